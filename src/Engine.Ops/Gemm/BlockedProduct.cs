@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Engine.Runtime;
+
+namespace Engine.Ops.Gemm;
+
+/// <summary>
+/// C (+)= A B for a packed B: blocks of A's rows, one block a piece of work; in each, blocks of k as deep as B's panels, whose part of
+/// A is packed; in those, panels of B, which stay in the first-level cache while the tiles of C down the block are computed.
+/// </summary>
+internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
+    where T : unmanaged, INumberBase<T>
+    where TSource : struct, IPanelSource<T>
+{
+    /// <summary>Most rows of a block: its part of A and a panel of B fit the second-level cache.</summary>
+    private const long MaximumBlockRows = 240;
+
+    /// <summary>A is read in place, not packed, when its elements are used by no more panels than this.</summary>
+    private const long PanelsWorthPacking = 3;
+
+    private TSource _source;
+    private readonly long _rows;
+    private readonly long _columns;
+    private readonly long _depth;
+    private readonly T* _packed;
+    private readonly T* _c;
+    private readonly long _cRow;
+    private readonly bool _accumulate;
+    private readonly WorkerTeam? _team;
+    private delegate*<ref BlockedProduct<T, TSource>, long, long, long, long, void> _block;
+    private long _blockRows;
+    private long _panelColumns;
+    private long _itemColumns;
+    private long _columnItems;
+
+    /// <summary>Describes the product of <paramref name="source"/> [rows, depth] with a packed matrix [depth, columns].</summary>
+    public BlockedProduct(
+        TSource source, long rows, long columns, long depth, T* packed, T* c, long cRow, bool accumulate, WorkerTeam? team)
+    {
+        _source = source;
+        _rows = rows;
+        _columns = columns;
+        _depth = depth;
+        _packed = packed;
+        _c = c;
+        _cRow = cRow;
+        _accumulate = accumulate;
+        _team = team;
+    }
+
+    /// <summary>Computes the product.</summary>
+    public static void Run(ref BlockedProduct<T, TSource> product) => GemmWidth.Invoke<T, BlockedProduct<T, TSource>>(ref product);
+
+    /// <summary>Splits the product into items and runs them.</summary>
+    public void Invoke<W, V>()
+        where W : struct, IGemmLanes<V, T>
+    {
+        int threads = _team?.Threads ?? 1;
+        long tileRows = W.TileRows;
+        long blockRows = MaximumBlockRows;
+        if (threads > 1)
+            blockRows = Math.Clamp((_rows + (2 * threads) - 1) / (2 * threads), 1, MaximumBlockRows);
+        _blockRows = (blockRows + tileRows - 1) / tileRows * tileRows;
+        long rowItems = (_rows + _blockRows - 1) / _blockRows;
+
+        // Few rows: the threads share the columns too, though each then packs A for itself.
+        _panelColumns = W.Width * W.TileVectors;
+        long panels = (_columns + _panelColumns - 1) / _panelColumns;
+        long wanted = rowItems >= threads ? 1 : Math.Min(panels, (2 * threads / rowItems) + 1);
+        _itemColumns = (panels + wanted - 1) / wanted * _panelColumns;
+        _columnItems = (_columns + _itemColumns - 1) / _itemColumns;
+
+        _block = &Block<W, V>;
+        long items = rowItems * _columnItems;
+        if (_team is null)
+            Invoke(0, items);
+        else
+            _team.Run(items, Math.Max(1, _blockRows * _itemColumns * _depth / (2 * W.Width)), ref this);
+    }
+
+    /// <summary>Computes items of the product.</summary>
+    public void Invoke(long start, long end)
+    {
+        for (long item = start; item < end; item++)
+        {
+            long row = item / _columnItems * _blockRows;
+            long column = item % _columnItems * _itemColumns;
+            _block(ref this, row, Math.Min(_blockRows, _rows - row), column, Math.Min(_itemColumns, _columns - column));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<W, V>(ref BlockedProduct<T, TSource> product, long row, long rows, long column, long columns)
+        where W : struct, IGemmLanes<V, T>
+    {
+        long depth = product._depth;
+        long padded = (product._columns + W.Width - 1) / W.Width * W.Width;
+        long panelColumns = product._panelColumns;
+        bool inPlace = product._source.TryView(out MatrixView<T> view) && columns <= PanelsWorthPacking * panelColumns;
+        T* tile = stackalloc T[8 * 3 * (64 / sizeof(T))];
+        using var scratch = new Scratch<T>(inPlace ? 0 : rows * Math.Min(depth, PackedMatrix<T>.BlockDepth));
+
+        for (long k = 0; k < depth; k += PackedMatrix<T>.BlockDepth)
+        {
+            long count = Math.Min(PackedMatrix<T>.BlockDepth, depth - k);
+            bool accumulate = product._accumulate || k > 0;
+            if (!inPlace)
+            {
+                for (long i = 0; i < rows; i += W.TileRows)
+                    product._source.Pack(row + i, (int)Math.Min(W.TileRows, rows - i), k, count, scratch.Pointer + (i * count));
+            }
+
+            for (long j = 0; j < columns; j += panelColumns)
+            {
+                int panel = (int)Math.Min(panelColumns, columns - j);
+                int width = (panel + W.Width - 1) / W.Width * W.Width;
+                T* b = product._packed + (k * padded) + ((column + j) * count);
+                T* c = product._c + (row * product._cRow) + column + j;
+                for (long i = 0; i < rows; i += W.TileRows)
+                {
+                    int tileRows = (int)Math.Min(W.TileRows, rows - i);
+                    T* a = inPlace ? view.At(row + i, k) : scratch.Pointer + (i * count);
+                    long aRow = inPlace ? view.RowStride : 1;
+                    long aColumn = inPlace ? view.ColumnStride : tileRows;
+                    TileKernel<W, V, T>.Run(
+                        tileRows, panel, count, a, aRow, aColumn, b, width, c + (i * product._cRow), product._cRow, accumulate, tile);
+                }
+            }
+        }
+    }
+}
