@@ -1,0 +1,14 @@
+namespace Engine.Ops.Lanes.Functions;
+
+/// <summary>See <see cref="IFloatLanes{V, T}.Acosh"/>.</summary>
+internal readonly struct Acosh : IFloatFunction
+{
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Acosh>(x);
+
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+
+    private readonly struct Scalar : IScalarFunction<double>
+    {
+        public static double Invoke(double x) => Math.Acosh(x);
+    }
+}

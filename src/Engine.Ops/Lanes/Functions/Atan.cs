@@ -1,0 +1,14 @@
+namespace Engine.Ops.Lanes.Functions;
+
+/// <summary>See <see cref="IFloatLanes{V, T}.Atan"/>.</summary>
+internal readonly struct Atan : IFloatFunction
+{
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Atan>(x);
+
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+
+    private readonly struct Scalar : IScalarFunction<double>
+    {
+        public static double Invoke(double x) => Math.Atan(x);
+    }
+}
