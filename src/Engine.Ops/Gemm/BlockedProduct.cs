@@ -19,6 +19,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
     private const long PanelsWorthPacking = 3;
 
     private TSource _source;
+    private readonly long _firstDepth;
     private readonly long _rows;
     private readonly long _columns;
     private readonly long _depth;
@@ -33,11 +34,24 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
     private long _itemColumns;
     private long _columnItems;
 
-    /// <summary>Describes the product of <paramref name="source"/> [rows, depth] with a packed matrix [depth, columns].</summary>
+    /// <summary>
+    /// Describes the product of <paramref name="source"/> [rows, depth], from column <paramref name="firstDepth"/> on, with a packed
+    /// matrix [depth, columns].
+    /// </summary>
     public BlockedProduct(
-        TSource source, long rows, long columns, long depth, T* packed, T* c, long cRow, bool accumulate, WorkerTeam? team)
+        TSource source,
+        long firstDepth,
+        long rows,
+        long columns,
+        long depth,
+        T* packed,
+        T* c,
+        long cRow,
+        bool accumulate,
+        WorkerTeam? team)
     {
         _source = source;
+        _firstDepth = firstDepth;
         _rows = rows;
         _columns = columns;
         _depth = depth;
@@ -107,7 +121,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
             if (!inPlace)
             {
                 for (long i = 0; i < rows; i += W.TileRows)
-                    product._source.Pack(row + i, (int)Math.Min(W.TileRows, rows - i), k, count, scratch.Pointer + (i * count));
+                    product._source.Pack(row + i, (int)Math.Min(W.TileRows, rows - i), product._firstDepth + k, count, scratch.Pointer + (i * count));
             }
 
             for (long j = 0; j < columns; j += panelColumns)
@@ -119,7 +133,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
                 for (long i = 0; i < rows; i += W.TileRows)
                 {
                     int tileRows = (int)Math.Min(W.TileRows, rows - i);
-                    T* a = inPlace ? view.At(row + i, k) : scratch.Pointer + (i * count);
+                    T* a = inPlace ? view.At(row + i, product._firstDepth + k) : scratch.Pointer + (i * count);
                     long aRow = inPlace ? view.RowStride : 1;
                     long aColumn = inPlace ? view.ColumnStride : tileRows;
                     TileKernel<W, V, T>.Run(

@@ -9,8 +9,11 @@ internal static unsafe class MatrixProduct
     /// <summary>Up to so many rows of A, packing B costs more than it saves.</summary>
     private const long RowsWorthPacking = 16;
 
-    /// <summary>Most bytes of B that are packed at a time.</summary>
+    /// <summary>Most bytes of B that are packed at a time, if its columns allow.</summary>
     private const long PackedBytes = 8 << 20;
+
+    /// <summary>Most columns of B that are packed at a time; a multiple of every lanes' panel width.</summary>
+    private const long PackedColumns = 3072;
 
     /// <summary>C[rows, columns] (+)= a[rows, depth] b[depth, columns].</summary>
     /// <param name="rows">Rows of A and C.</param>
@@ -73,7 +76,7 @@ internal static unsafe class MatrixProduct
             return;
         }
 
-        var product = new BlockedProduct<T, TSource>(a, rows, b.Columns, b.Rows, b.Data, c, cRow, accumulate, team);
+        var product = new BlockedProduct<T, TSource>(a, 0, rows, b.Columns, b.Rows, b.Data, c, cRow, accumulate, team);
         BlockedProduct<T, TSource>.Run(ref product);
         GC.KeepAlive(b);
     }
@@ -92,16 +95,21 @@ internal static unsafe class MatrixProduct
             return;
         }
 
-        // A multiple of every lanes' panel width.
-        long atATime = Math.Max(1, PackedBytes / sizeof(T) / depth / 192) * 192;
-        atATime = Math.Min(atATime, columns);
-        using var scratch = new Scratch<T>(PanelLayout.PaddedColumns<T>(atATime) * depth);
-        for (long column = 0; column < columns; column += atATime)
+        long columnsAtATime = Math.Min(PackedColumns, columns);
+        long depthAtATime = Math.Max(1, PackedBytes / sizeof(T) / columnsAtATime / PackedMatrix<T>.BlockDepth) * PackedMatrix<T>.BlockDepth;
+        depthAtATime = Math.Min(depthAtATime, depth);
+        using var scratch = new Scratch<T>(PanelLayout.PaddedColumns<T>(columnsAtATime) * depthAtATime);
+        for (long column = 0; column < columns; column += columnsAtATime)
         {
-            long count = Math.Min(atATime, columns - column);
-            PanelLayout.Pack(b, depth, column, count, scratch.Pointer, team);
-            var product = new BlockedProduct<T, TSource>(a, rows, count, depth, scratch.Pointer, c + column, cRow, accumulate, team);
-            BlockedProduct<T, TSource>.Run(ref product);
+            long width = Math.Min(columnsAtATime, columns - column);
+            for (long k = 0; k < depth; k += depthAtATime)
+            {
+                long count = Math.Min(depthAtATime, depth - k);
+                PanelLayout.Pack(new MatrixView<T>(b.At(k, column), b.RowStride, b.ColumnStride), count, width, scratch.Pointer, team);
+                var product = new BlockedProduct<T, TSource>(
+                    a, k, rows, width, count, scratch.Pointer, c + column, cRow, accumulate || k > 0, team);
+                BlockedProduct<T, TSource>.Run(ref product);
+            }
         }
     }
 

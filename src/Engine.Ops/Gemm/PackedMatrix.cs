@@ -27,7 +27,7 @@ internal sealed unsafe class PackedMatrix<T>
         _array = GC.AllocateUninitializedArray<T>(checked((int)(count + (64 / sizeof(T)))), pinned: true);
         fixed (T* start = _array)
             _first = (int)((64 - ((nint)start & 63)) & 63) / sizeof(T);
-        PanelLayout.Pack(matrix, rows, 0, columns, Data, team);
+        PanelLayout.Pack(matrix, rows, columns, Data, team);
     }
 
     /// <summary>Rows of the matrix, the depth of a product with it.</summary>

@@ -15,12 +15,11 @@ internal static unsafe class PanelLayout
         return (columns + query.Width - 1) / query.Width * query.Width;
     }
 
-    /// <summary>Packs <paramref name="columns"/> columns of <paramref name="matrix"/> from column <paramref name="first"/>.</summary>
-    public static void Pack<T>(MatrixView<T> matrix, long rows, long first, long columns, T* packed, WorkerTeam? team)
+    /// <summary>Packs <paramref name="matrix"/>, <paramref name="rows"/> by <paramref name="columns"/>.</summary>
+    public static void Pack<T>(MatrixView<T> matrix, long rows, long columns, T* packed, WorkerTeam? team)
         where T : unmanaged, INumberBase<T>
     {
-        var view = new MatrixView<T>(matrix.At(0, first), matrix.RowStride, matrix.ColumnStride);
-        var body = new PackBody<T> { Matrix = view, Rows = rows, Columns = columns, Packed = packed };
+        var body = new PackBody<T> { Matrix = matrix, Rows = rows, Columns = columns, Packed = packed };
         GemmWidth.Invoke<T, PackBody<T>>(ref body);
         long panels = (columns + body.PanelColumns - 1) / body.PanelColumns;
         if (team is null)
