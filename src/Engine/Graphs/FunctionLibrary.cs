@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace Engine.Graphs;
+
+/// <summary>The functions of a graph, by name, and which function is whose gradient.</summary>
+public sealed class FunctionLibrary
+{
+    private readonly ConcurrentDictionary<string, FunctionDefinition> functions = new();
+    private readonly ConcurrentDictionary<string, string> gradients = new();
+
+    /// <summary>The functions.</summary>
+    public IEnumerable<FunctionDefinition> Functions => functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal);
+
+    /// <summary>Function name → name of its gradient function.</summary>
+    public IReadOnlyDictionary<string, string> Gradients => gradients;
+
+    /// <summary>The function of this name, or null.</summary>
+    public FunctionDefinition? Find(string name) => functions.GetValueOrDefault(name);
+
+    /// <summary>The name of the gradient of function <paramref name="name"/>, or null.</summary>
+    public string? FindGradient(string name) => gradients.GetValueOrDefault(name);
+
+    /// <summary>Adds a function.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT when another one has its name.</exception>
+    public void Add(FunctionDefinition function)
+    {
+        if (!functions.TryAdd(function.Name, function) && !ReferenceEquals(functions[function.Name], function))
+            throw EngineException.InvalidArgument($"Cannot add function '{function.Name}' because a different function with the same name already exists.");
+    }
+
+    /// <summary>Says that <paramref name="gradient"/> is the gradient of <paramref name="function"/>.</summary>
+    public void AddGradient(string function, string gradient)
+    {
+        if (!gradients.TryAdd(function, gradient) && gradients[function] != gradient)
+            throw EngineException.InvalidArgument($"Cannot assign gradient function '{gradient}' to '{function}' because it already has gradient function '{gradients[function]}'.");
+    }
+}

@@ -1,0 +1,22 @@
+using Engine.Graphs;
+using Engine.Runtime;
+
+namespace Engine.OpModel;
+
+/// <summary>
+/// An op: what its file says about it. Arguments, attributes and defaults are not repeated here; they come from the op definitions. A type with
+/// <see cref="OpAttribute"/> that implements this is registered at compile time.
+/// </summary>
+public interface IOp
+{
+    /// <summary>Says what the inputs tell about the outputs' shapes; throws INVALID_ARGUMENT when they contradict each other. Outputs not set are unknown.</summary>
+    static virtual void InferShapes(InferenceContext c)
+    {
+    }
+
+    /// <summary>Makes the kernel for a node, once per plan: attributes are read, the dtype is chosen, functions are resolved here.</summary>
+    static abstract Kernel CreateKernel(KernelBuilder node);
+
+    /// <summary>Gradients of the inputs from those of the outputs, one per input; null where none flows. Not declared: the op has no gradient.</summary>
+    static virtual Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();
+}

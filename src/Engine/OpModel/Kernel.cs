@@ -1,0 +1,21 @@
+using Engine.Runtime;
+
+namespace Engine.OpModel;
+
+/// <summary>
+/// What runs a node: made once per node and plan, called by many threads at once, so it keeps no state between calls (state lives in resources).
+/// It makes outputs by allocating or forwarding through the context alone, and never assumes that memory is aligned.
+/// </summary>
+public abstract class Kernel
+{
+    /// <summary>Computes the outputs from the inputs.</summary>
+    public abstract void Compute(KernelContext context);
+
+    /// <summary>A kernel of one delegate, for ops whose call does not count in nanoseconds.</summary>
+    public static Kernel From(Action<KernelContext> compute) => new DelegateKernel(compute);
+
+    private sealed class DelegateKernel(Action<KernelContext> compute) : Kernel
+    {
+        public override void Compute(KernelContext context) => compute(context);
+    }
+}

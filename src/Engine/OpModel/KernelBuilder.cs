@@ -1,0 +1,103 @@
+using Engine.Graphs;
+using Engine.Resources;
+using Engine.Runtime;
+
+namespace Engine.OpModel;
+
+/// <summary>What a kernel is made from: the node's attributes and types, constant inputs, the session's state, functions to call.</summary>
+public sealed class KernelBuilder
+{
+    private readonly Func<int, Tensor?> constant;
+
+    internal KernelBuilder(Node node, SessionState session, Func<int, Tensor?> constant, bool[]? neededOutputs = null)
+    {
+        Node = node;
+        Session = session;
+        this.constant = constant;
+        NeededOutputs = neededOutputs;
+    }
+
+    /// <summary>The node.</summary>
+    public Node Node { get; }
+
+    /// <summary>The state that outlives plans: resources, random streams.</summary>
+    public SessionState Session { get; }
+
+    /// <summary>Number of input tensors.</summary>
+    public int InputCount => Node.Inputs.Count;
+
+    /// <summary>Number of output tensors.</summary>
+    public int OutputCount => Node.OutputTypes.Count;
+
+    private bool[]? NeededOutputs { get; }
+
+    /// <summary>The element type attribute <paramref name="attr"/>.</summary>
+    public DType Type(string attr) => Node.Attr(attr).AsType();
+
+    /// <summary>The list of element types <paramref name="attr"/>.</summary>
+    public DType[] Types(string attr) => Node.Attr(attr).AsTypes();
+
+    /// <summary>The integer attribute <paramref name="attr"/>.</summary>
+    public long Int(string attr) => Node.Attr(attr).AsInt();
+
+    /// <summary>The list of integers <paramref name="attr"/>.</summary>
+    public long[] Ints(string attr) => Node.Attr(attr).AsInts();
+
+    /// <summary>The float attribute <paramref name="attr"/>.</summary>
+    public float Float(string attr) => Node.Attr(attr).AsFloat();
+
+    /// <summary>The list of floats <paramref name="attr"/>.</summary>
+    public float[] Floats(string attr) => [.. Node.Attr(attr).AsList().Select(v => v.AsFloat())];
+
+    /// <summary>The truth attribute <paramref name="attr"/>.</summary>
+    public bool Bool(string attr) => Node.Attr(attr).AsBool();
+
+    /// <summary>The text attribute <paramref name="attr"/>.</summary>
+    public string String(string attr) => Node.Attr(attr).AsString();
+
+    /// <summary>The list of texts <paramref name="attr"/>.</summary>
+    public string[] Strings(string attr) => [.. Node.Attr(attr).AsList().Select(v => v.AsString())];
+
+    /// <summary>The shape attribute <paramref name="attr"/>.</summary>
+    public PartialShape Shape(string attr) => Node.Attr(attr).AsShape();
+
+    /// <summary>The list of shapes <paramref name="attr"/>.</summary>
+    public PartialShape[] Shapes(string attr) => [.. Node.Attr(attr).AsList().Select(v => v.AsShape())];
+
+    /// <summary>The tensor attribute <paramref name="attr"/>. Shared: not to be disposed or written.</summary>
+    public Tensor Tensor(string attr) => Node.Attr(attr).AsTensor();
+
+    /// <summary>The function that attribute <paramref name="attr"/> names, ready to be called.</summary>
+    public FunctionHandle Function(string attr) => Session.Function(Node.Graph, Node.Attr(attr).AsFunction());
+
+    /// <summary>The functions that the list attribute <paramref name="attr"/> names.</summary>
+    public FunctionHandle[] Functions(string attr) => [.. Node.Attr(attr).AsList().Select(f => Session.Function(Node.Graph, f.AsFunction()))];
+
+    /// <summary>The attribute <paramref name="attr"/> if the node has it.</summary>
+    public AttrValue? Find(string attr) => Node.Attrs.GetValueOrDefault(attr);
+
+    /// <summary>Element type of input <paramref name="index"/> (the value type where the input is a reference).</summary>
+    public DType InputType(int index) => Node.InputTypes[index].Base();
+
+    /// <summary>Element type of output <paramref name="index"/> (the value type where the output is a reference).</summary>
+    public DType OutputType(int index) => Node.OutputTypes[index].Base();
+
+    /// <summary>The positions of the tensors of an input argument.</summary>
+    public Range InputRange(string argument) => Node.Signature!.Input(argument);
+
+    /// <summary>The value of input <paramref name="index"/> if it is a constant in this plan, else null. Not the caller's to dispose.</summary>
+    public Tensor? Constant(int index) => constant(index);
+
+    /// <summary>Whether somebody uses output <paramref name="index"/>; others need not be computed (but must be set).</summary>
+    public bool IsNeeded(int index) => NeededOutputs is null || NeededOutputs[index];
+
+    /// <summary>State of this node that outlives the plan; made when first asked for, the same for all plans of the session.</summary>
+    public T State<T>(Func<T> create) where T : class => Session.NodeState(Node.StateKey, create);
+
+    /// <summary>INVALID_ARGUMENT: there is no kernel for the node's element types.</summary>
+    public EngineException NoKernel() => EngineException.InvalidArgument(
+        $"No kernel was registered to support Op '{Node.Op}' with these attributes: {string.Join(", ", Node.Attrs.Where(a => a.Value.Kind == AttrKind.Type).Select(a => $"{a.Key}={a.Value}"))}").At(Node.Name, Node.Op);
+
+    /// <summary>INVALID_ARGUMENT, with the node.</summary>
+    public EngineException Fail(string message) => EngineException.InvalidArgument(message).At(Node.Name, Node.Op);
+}

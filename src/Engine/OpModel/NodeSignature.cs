@@ -1,0 +1,84 @@
+using Engine.Graphs;
+
+namespace Engine.OpModel;
+
+/// <summary>The inputs and outputs of one node: its op's arguments with the node's attributes put in.</summary>
+internal sealed class NodeSignature
+{
+    private readonly OpDefinition definition;
+    private readonly Range[] inputRanges;
+    private readonly Range[] outputRanges;
+
+    private NodeSignature(OpDefinition definition, DType[] inputTypes, Range[] inputRanges, DType[] outputTypes, Range[] outputRanges)
+    {
+        this.definition = definition;
+        this.inputRanges = inputRanges;
+        this.outputRanges = outputRanges;
+        InputTypes = inputTypes;
+        OutputTypes = outputTypes;
+    }
+
+    /// <summary>Most tensors an argument may have: TensorFlow's own nodes stay far below, garbage attributes do not.</summary>
+    private const int MaximumTensors = 1 << 20;
+
+    internal DType[] InputTypes { get; }
+
+    internal DType[] OutputTypes { get; }
+
+    internal static NodeSignature Resolve(OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
+    {
+        var (inputs, inputRanges) = Expand(definition.Inputs, definition, attrs);
+        var (outputs, outputRanges) = Expand(definition.Outputs, definition, attrs);
+        return new(definition, inputs, inputRanges, outputs, outputRanges);
+    }
+
+    /// <summary>Positions of the tensors of the input argument <paramref name="name"/>.</summary>
+    internal Range Input(string name) => Find(definition.Inputs, inputRanges, name)
+        ?? throw EngineException.Internal($"Op {definition.Name} has no input '{name}'.");
+
+    /// <summary>Positions of the tensors of the output argument <paramref name="name"/>, or null when there is no such output.</summary>
+    internal Range? Output(string name) => Find(definition.Outputs, outputRanges, name);
+
+    private static Range? Find(IReadOnlyList<ArgDefinition> args, Range[] ranges, string name)
+    {
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (args[i].Name == name)
+                return ranges[i];
+        }
+        return null;
+    }
+
+    private static (DType[] Types, Range[] Ranges) Expand(IReadOnlyList<ArgDefinition> args, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
+    {
+        var types = new List<DType>();
+        var ranges = new Range[args.Count];
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            var start = types.Count;
+            AddTypes(types, args[i], definition, attrs);
+            ranges[i] = start..types.Count;
+        }
+        return ([.. types], ranges);
+    }
+
+    private static void AddTypes(List<DType> types, ArgDefinition arg, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
+    {
+        if (arg.TypeListAttr.Length > 0)
+        {
+            foreach (var t in Attr(arg.TypeListAttr).AsList())
+                types.Add(arg.IsRef ? t.AsType().Ref() : t.AsType());
+            return;
+        }
+        var type = arg.TypeAttr.Length > 0 ? Attr(arg.TypeAttr).AsType() : arg.Type;
+        var count = arg.NumberAttr.Length > 0 ? Attr(arg.NumberAttr).AsInt() : 1;
+        if (count is < 0 or > MaximumTensors)
+            throw EngineException.InvalidArgument($"Value for attr '{arg.NumberAttr}' of {count} is out of range");
+        for (var i = 0L; i < count; i++)
+            types.Add(arg.IsRef ? type.Ref() : type);
+
+        AttrValue Attr(string name) => attrs.TryGetValue(name, out var v)
+            ? v
+            : throw EngineException.InvalidArgument($"NodeDef missing attr '{name}' from Op<name={definition.Name}>");
+    }
+}

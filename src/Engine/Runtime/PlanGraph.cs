@@ -1,0 +1,154 @@
+using Engine.Graphs;
+
+namespace Engine.Runtime;
+
+/// <summary>The part of a graph that a plan needs, with edges that passes may change.</summary>
+internal sealed class PlanGraph
+{
+    private readonly Graph scratch;
+    private int nextOrder;
+
+    internal PlanGraph(Graph graph) => scratch = new Graph(graph.Registry, graph.Library);
+
+    internal List<PlanNode> Nodes { get; private set; } = [];
+
+    internal PlanValue[] Fetches { get; set; } = [];
+
+    internal List<PlanNode> Targets { get; } = [];
+
+    internal PlanNode[] Feeds { get; private set; } = [];
+
+    /// <summary>Copies what the fetches and targets need, stopping at the feeds.</summary>
+    internal static PlanGraph Build(Graph graph, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets)
+    {
+        var plan = new PlanGraph(graph);
+        plan.Feeds = [.. feeds.Select((f, i) => new PlanNode(plan.Synthetic("_Feed", f.Name, [], [f.Node.Signature is null ? DType.Invalid : f.Type.Base()]), plan.nextOrder++) { Feed = i })];
+        plan.Nodes.AddRange(plan.Feeds);
+        var fed = new Dictionary<Value, PlanNode>();
+        for (var i = 0; i < feeds.Count; i++)
+            fed.TryAdd(feeds[i], plan.Feeds[i]);
+        var copies = plan.Copy(fetches, targets, v => fed.TryGetValue(v, out var f) ? new PlanValue(f, 0) : null);
+        plan.Fetches = [.. fetches.Select(copies.Value)];
+        plan.Targets.AddRange(targets.Select(copies.Node));
+        return plan;
+    }
+
+    /// <summary>Copies the nodes that <paramref name="results"/> and <paramref name="targets"/> need; <paramref name="replaced"/> says which values come from elsewhere.</summary>
+    internal Copies Copy(IEnumerable<Value> results, IEnumerable<Node> targets, Func<Value, PlanValue?> replaced)
+    {
+        var copies = new Dictionary<Node, PlanNode>();
+        var pending = new Stack<Node>();
+        foreach (var v in results)
+        {
+            if (replaced(v) is null)
+                pending.Push(v.Node);
+        }
+        foreach (var t in targets)
+            pending.Push(t);
+        var found = new List<Node>();
+        while (pending.TryPop(out var node))
+        {
+            if (copies.ContainsKey(node))
+                continue;
+            copies[node] = new PlanNode(node, 0);
+            found.Add(node);
+            foreach (var input in node.InputSpan)
+            {
+                if (replaced(input) is null)
+                    pending.Push(input.Node);
+            }
+            foreach (var control in node.ControlInputs)
+            {
+                if (!IsFed(control, replaced))
+                    pending.Push(control);
+            }
+        }
+        // The order of the graph is the order of execution among nodes that are ready.
+        var position = new Dictionary<Node, int>();
+        foreach (var graph in found.Select(n => n.Graph).Distinct().ToList())
+        {
+            for (var i = 0; i < graph.Nodes.Count; i++)
+                position[graph.Nodes[i]] = i;
+        }
+        found.Sort((a, b) => position[a].CompareTo(position[b]));
+        foreach (var node in found)
+        {
+            var copy = copies[node];
+            copy.Order = nextOrder++;
+            copy.Inputs = [.. node.Inputs.Select(v => replaced(v) ?? new PlanValue(copies[v.Node], v.Index))];
+            foreach (var control in node.ControlInputs)
+            {
+                if (copies.TryGetValue(control, out var before))
+                    copy.AddControl(before);
+            }
+            Nodes.Add(copy);
+        }
+        return new Copies(copies, replaced);
+    }
+
+    /// <summary>A node that no graph has, made for this plan.</summary>
+    internal PlanNode Add(string op, string name, DType[] inputTypes, DType[] outputTypes, PlanValue[] inputs, int order, PlanNode? stateOf = null)
+    {
+        var node = new PlanNode(Synthetic(op, name, inputTypes, outputTypes, stateOf?.Node), order) { Inputs = inputs };
+        Nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Drops nodes that nothing needs any more.</summary>
+    internal void Prune()
+    {
+        var needed = new HashSet<PlanNode>();
+        var pending = new Stack<PlanNode>(Fetches.Select(f => f.Node).Concat(Targets).Concat(Feeds));
+        while (pending.TryPop(out var node))
+        {
+            if (!needed.Add(node))
+                continue;
+            if (node.Constants is null)
+            {
+                foreach (var input in node.Inputs)
+                    pending.Push(input.Node);
+            }
+            foreach (var control in node.Controls)
+                pending.Push(control);
+        }
+        Nodes = [.. Nodes.Where(needed.Contains)];
+    }
+
+    /// <summary>Makes all users of some values use others.</summary>
+    internal void Replace(Func<PlanValue, PlanValue> values, Func<PlanNode, PlanNode> controls)
+    {
+        foreach (var node in Nodes)
+        {
+            for (var i = 0; i < node.Inputs.Length; i++)
+                node.Inputs[i] = values(node.Inputs[i]);
+            for (var i = 0; i < node.Controls.Count; i++)
+                node.Controls[i] = controls(node.Controls[i]);
+        }
+        Fetches = [.. Fetches.Select(values)];
+        for (var i = 0; i < Targets.Count; i++)
+            Targets[i] = controls(Targets[i]);
+    }
+
+    // A fed placeholder does not run; another fed op that somebody waits for does.
+    private static bool IsFed(Node node, Func<Value, PlanValue?> replaced)
+        => node.OutputTypes.Count > 0 && node.Op is "Placeholder" or "PlaceholderV2" or "PlaceholderWithDefault" && replaced(node[0]) is not null;
+
+    private Node Synthetic(string op, string name, DType[] inputTypes, DType[] outputTypes, Node? like = null)
+    {
+        var definition = new OpModel.OpDefinition(op,
+            [.. inputTypes.Select((t, i) => new OpModel.ArgDefinition($"i{i}", t.Base(), IsRef: t.IsRef()))],
+            [.. outputTypes.Select((t, i) => new OpModel.ArgDefinition($"o{i}", t.Base(), IsRef: t.IsRef()))], []) { IsStateful = true };
+        var attrs = new Dictionary<string, AttrValue>();
+        return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(definition, attrs), attrs, [], [], like?.Device ?? "") { StateKey = like?.StateKey ?? name };
+    }
+
+    /// <summary>Where the copies of nodes and values are.</summary>
+    internal sealed class Copies(Dictionary<Node, PlanNode> nodes, Func<Value, PlanValue?> replaced)
+    {
+        internal IEnumerable<PlanNode> All => nodes.Values;
+
+        internal PlanNode Node(Node node) => nodes[node];
+
+        internal PlanValue Value(Value value) => replaced(value) ?? new PlanValue(nodes[value.Node], value.Index);
+    }
+}

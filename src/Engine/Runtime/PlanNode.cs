@@ -1,0 +1,34 @@
+using Engine.Graphs;
+
+namespace Engine.Runtime;
+
+/// <summary>A node while a plan is made: the graph's node with edges of its own, so that the loaded graph stays as it was.</summary>
+internal sealed class PlanNode(Node node, int order)
+{
+    internal Node Node { get; } = node;
+
+    /// <summary>Position in the order of execution among nodes that are ready.</summary>
+    internal int Order { get; set; } = order;
+
+    internal PlanValue[] Inputs { get; set; } = [];
+
+    internal List<PlanNode> Controls { get; } = [];
+
+    /// <summary>Outputs that are known already: fed, or folded to constants.</summary>
+    internal Tensor?[]? Constants { get; set; }
+
+    /// <summary>For a feed: its number; else -1.</summary>
+    internal int Feed { get; init; } = -1;
+
+    internal string Op => Node.Op;
+
+    internal bool IsStateful => Node.Definition?.IsStateful ?? true;
+
+    internal void AddControl(PlanNode before)
+    {
+        if (!ReferenceEquals(before, this) && !Controls.Contains(before))
+            Controls.Add(before);
+    }
+
+    public override string ToString() => Node.Name;
+}

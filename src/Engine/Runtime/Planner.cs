@@ -1,0 +1,163 @@
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Passes;
+
+namespace Engine.Runtime;
+
+/// <summary>Makes plans: takes the part of the graph that is needed, simplifies it, makes the kernels, assigns slots and finds out when each dies.</summary>
+internal static class Planner
+{
+    /// <exception cref="MissingOpException">Nodes that are needed have ops that nobody registered.</exception>
+    /// <exception cref="EngineException">A shape function or a kernel's making refuses a node.</exception>
+    internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets)
+    {
+        var options = session.Options;
+        var plan = PlanGraph.Build(graph, feeds, fetches, targets);
+        if (options.InlineFunctions)
+            InlineCalls.Run(plan, session);
+        DereferenceInputs.Run(plan);
+        CheckOps(plan);
+        FoldConstants.Run(plan, session, onlyConst: !options.FoldConstants);
+        if (options.MergeCommonSubexpressions)
+            MergeCommonSubexpressions.Run(plan);
+        CheckShapes(plan);
+        return Compile(plan, session);
+    }
+
+    /// <summary>The nodes in an order in which each comes after what it needs, back edges of loops aside; null when they form other cycles.</summary>
+    internal static List<PlanNode>? Order(List<PlanNode> nodes)
+    {
+        var pending = new Dictionary<PlanNode, int>(nodes.Count);
+        var users = new Dictionary<PlanNode, List<PlanNode>>(nodes.Count);
+        var ready = new PriorityQueue<PlanNode, (int, int)>();
+        var position = 0;
+        foreach (var node in nodes)
+        {
+            var count = 0;
+            if (node.Constants is null)
+            {
+                foreach (var input in node.Inputs)
+                    Need(input.Node);
+            }
+            foreach (var control in node.Controls)
+                Need(control);
+            pending[node] = count;
+            if (count == 0)
+                ready.Enqueue(node, (node.Order, position++));
+
+            void Need(PlanNode source)
+            {
+                if (ControlFlow.IsNextIteration(source.Op))
+                    return;
+                count++;
+                if (!users.TryGetValue(source, out var list))
+                    users[source] = list = [];
+                list.Add(node);
+            }
+        }
+        var order = new List<PlanNode>(nodes.Count);
+        while (ready.TryDequeue(out var node, out _))
+        {
+            order.Add(node);
+            if (!users.TryGetValue(node, out var list))
+                continue;
+            foreach (var user in list)
+            {
+                if (--pending[user] == 0)
+                    ready.Enqueue(user, (user.Order, position++));
+            }
+        }
+        return order.Count == nodes.Count ? order : null;
+    }
+
+    private static void CheckOps(PlanGraph plan)
+    {
+        var missing = new Dictionary<string, int>();
+        foreach (var node in plan.Nodes)
+        {
+            if (node.Feed < 0 && !IsBuiltIn(node.Op) && node.Node.Graph.Registry.Find(node.Op) is null && node.Node.Graph.Library.Find(node.Op) is null)
+                missing[node.Op] = missing.GetValueOrDefault(node.Op) + 1;
+            if (DeviceName.IsRemote(node.Node.Device))
+                throw EngineException.InvalidArgument($"Cannot assign a device for operation {node.Node.Name}: it was explicitly assigned to {node.Node.Device}, which is not of this process.").At(node.Node.Name, node.Op);
+        }
+        if (missing.Count > 0)
+            throw new MissingOpException(missing);
+    }
+
+    private static bool IsBuiltIn(string op) => op == DereferenceInputs.Op;
+
+    // Shape functions refuse what can never fit, before anything runs.
+    private static void CheckShapes(PlanGraph plan)
+    {
+        foreach (var node in Order(plan.Nodes) ?? [])
+        {
+            if (node.Feed >= 0 || node.Constants is not null || node.Node.Signature is null)
+                continue;
+            foreach (var input in node.Node.InputSpan)
+                _ = input.Node.OutputShape(input.Index);
+            ShapeInference.Infer(node.Node, throwing: true);
+        }
+    }
+
+    private static Plan Compile(PlanGraph plan, SessionState session)
+    {
+        var order = Order(plan.Nodes) ?? throw EngineException.InvalidArgument("The graph has a cycle.");
+        var slots = new Dictionary<PlanValue, int>();
+        var constants = new List<(int Slot, Tensor Value)>();
+        foreach (var node in order)
+        {
+            var outputs = node.Feed >= 0 ? 1 : node.Node.OutputTypes.Count;
+            for (var i = 0; i < outputs; i++)
+            {
+                slots[new(node, i)] = slots.Count;
+                if (node.Constants?[i] is { } value)
+                    constants.Add((slots.Count - 1, value));
+            }
+        }
+        var needed = order.SelectMany(n => n.Constants is null ? n.Inputs : []).Concat(plan.Fetches).ToHashSet();
+        var steps = new List<Step>();
+        var origins = new List<PlanNode>();
+        foreach (var node in order)
+        {
+            if (node.Feed >= 0 || node.Constants is not null)
+                continue;
+            steps.Add(new Step
+            {
+                Node = node.Node,
+                Kernel = MakeKernel(node, session, needed),
+                Inputs = [.. node.Inputs.Select(v => slots.TryGetValue(v, out var s) ? s : throw OutputMissing(v))],
+                Outputs = [.. Enumerable.Range(0, node.Node.OutputTypes.Count).Select(i => slots[new(node, i)])],
+                OutputTypes = [.. node.Node.OutputTypes.Select(t => t.Base())],
+            });
+            origins.Add(node);
+        }
+        var fetchSlots = plan.Fetches.Select(f => slots.TryGetValue(f, out var s) ? s : throw OutputMissing(f)).ToArray();
+        Liveness.Assign(steps, slots.Count, constants.Select(c => c.Slot), fetchSlots);
+        var straight = !steps.Exists(s => s.Kernel is AsyncKernel || ControlFlow.IsControlFlow(s.Node.Op));
+        return new Plan([.. steps], slots.Count, [.. plan.Feeds.Select(f => slots[new(f, 0)])], fetchSlots, [.. constants],
+            straight ? null : DataflowGraph.Make(steps, origins, slots.Count, fetchSlots));
+    }
+
+    private static Kernel MakeKernel(PlanNode node, SessionState session, HashSet<PlanValue> needed)
+    {
+        if (node.Op == DereferenceInputs.Op)
+            return DereferenceKernel.Instance;
+        var outputs = new bool[node.Node.OutputTypes.Count];
+        for (var i = 0; i < outputs.Length; i++)
+            outputs[i] = needed.Contains(new(node, i));
+        var builder = new KernelBuilder(node.Node, session, i => node.Inputs[i].Node.Constants?[node.Inputs[i].Index], outputs);
+        try
+        {
+            if (node.Node.Graph.Registry.Find(node.Op) is { } op)
+                return op.CreateKernel(builder);
+            return new CallKernel(session.Function(node.Node.Graph, new FunctionReference(node.Op, node.Node.Attrs)));
+        }
+        catch (EngineException e)
+        {
+            throw e.At(node.Node.Name, node.Op);
+        }
+    }
+
+    private static EngineException OutputMissing(PlanValue value)
+        => EngineException.InvalidArgument($"Node '{value.Node.Node.Name}' has no output {value.Index}.").At(value.Node.Node.Name, value.Node.Op);
+}

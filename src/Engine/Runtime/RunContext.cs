@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Engine.Graphs;
+using Engine.OpModel;
+
+namespace Engine.Runtime;
+
+/// <summary>One call of <c>Session.Run</c>, functions and loops inside it included.</summary>
+public sealed class RunContext
+{
+    private Items items = new();
+
+    internal RunContext(SessionState session, CancellationToken cancellation, IStepObserver? observer = null)
+    {
+        Session = session;
+        Cancellation = cancellation;
+        Observer = observer;
+    }
+
+    /// <summary>A part of a run that can be ended by itself.</summary>
+    internal RunContext(RunContext whole, CancellationToken cancellation) : this(whole.Session, cancellation, whole.Observer) => items = whole.items;
+
+    /// <summary>The session's state.</summary>
+    public SessionState Session { get; internal set; }
+
+    /// <summary>Fires when the run is to end.</summary>
+    public CancellationToken Cancellation { get; internal set; }
+
+    /// <summary>Who is told how long each node took; null costs nothing.</summary>
+    internal IStepObserver? Observer { get; set; }
+
+    /// <summary>What lives as long as the run, by name (tensor arrays, stacks, rendezvous); made when first asked for.</summary>
+    public T Item<T>(string name, Func<T> create) where T : class
+        => (T)LazyInitializer.EnsureInitialized(ref items.ByName, () => new()).GetOrAdd(name, _ => create());
+
+    internal void Reset(SessionState session, CancellationToken cancellation, IStepObserver? observer)
+    {
+        Session = session;
+        Cancellation = cancellation;
+        Observer = observer;
+        items = new();
+    }
+
+    /// <summary>The items of a run, the same for its parts.</summary>
+    private sealed class Items
+    {
+        internal ConcurrentDictionary<string, object>? ByName;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Engine.Runtime;
+
+/// <summary>
+/// Dead tensors of one run at a time, object and memory together, ready to become the next ones: what makes a warm run allocate nothing. The last tensor that
+/// died is the first to be used again, while its memory is still in the cache of the core.
+/// </summary>
+internal sealed class TensorCache
+{
+    private readonly List<Tensor>?[] free;
+    private readonly List<int> used = [];
+
+    /// <summary>An empty cache.</summary>
+    internal TensorCache() => free = new List<Tensor>?[256];
+
+    private TensorCache(int _) => free = [];
+
+    /// <summary>Keeps nothing: for kernels that may allocate on several threads at once.</summary>
+    internal static TensorCache None { get; } = new(0);
+
+    /// <summary>A tensor with undefined contents.</summary>
+    internal Tensor Rent(DType type, Shape shape)
+    {
+        if (type.IsObject())
+            return Tensor.Allocate(type, shape);
+        var bytes = Tensor.Bytes(type, shape);
+        if (free.Length > 0 && bytes <= BufferPool.Shared.Limit)
+        {
+            var list = free[BufferPool.ClassOf(bytes)];
+            if (list is not null && list.Count > 0)
+            {
+                var t = list[^1];
+                list.RemoveAt(list.Count - 1);
+                t.Reuse(type, shape);
+                return t;
+            }
+        }
+        return Tensor.Allocate(type, shape);
+    }
+
+    /// <summary>Lets go of a tensor of the run; its memory serves again when nobody else uses it.</summary>
+    internal void Return(Tensor tensor)
+    {
+        var buffer = tensor.Buffer;
+        if (!buffer.ReleaseIsLast())
+            return;
+        if (free.Length > 0 && buffer is NativeBuffer { IsVariableStorage: false } native)
+        {
+            ref var list = ref free[native.SizeClass];
+            if (list is null)
+            {
+                list = [];
+                used.Add(native.SizeClass);
+            }
+            list.Add(tensor);
+        }
+        else
+        {
+            buffer.Free();
+        }
+    }
+
+    /// <summary>Gives all memory back to the pool.</summary>
+    internal void Clear()
+    {
+        foreach (var c in used)
+        {
+            foreach (var t in free[c]!)
+                t.Buffer.Free();
+            free[c]!.Clear();
+        }
+    }
+}
