@@ -41,6 +41,31 @@ internal readonly unsafe struct PatchGrid<T>(
         return images + (row * size.Z * size.Y * size.X * pixelStride);
     }
 
+    /// <summary>Moves on to the point of the next row.</summary>
+    public void Next(ref T* image, ref Triple pixel)
+    {
+        long z = pixel.Z;
+        long y = pixel.Y;
+        long x = pixel.X + step.X;
+        if (x == grid.X * step.X)
+        {
+            x = 0;
+            y += step.Y;
+            if (y == grid.Y * step.Y)
+            {
+                y = 0;
+                z += step.Z;
+                if (z == grid.Z * step.Z)
+                {
+                    z = 0;
+                    image += size.Z * size.Y * size.X * pixelStride;
+                }
+            }
+        }
+
+        pixel = new Triple(z, y, x);
+    }
+
     /// <summary>
     /// Finds a run of the patch at a point: its first element, were it all inside, and which of its pixels are.
     /// </summary>

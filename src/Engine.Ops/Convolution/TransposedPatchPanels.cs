@@ -20,22 +20,21 @@ internal readonly unsafe struct TransposedPatchPanels<T>(PatchGrid<T> patches) :
     {
         long runLength = _patches.RunLength;
         long channels = _patches.Channels;
+        int firstRun = (int)(row / runLength);
+        long firstSkip = row % runLength;
+        T* image = _patches.Point(k, out Triple pixel);
         for (long p = 0; p < count; p++)
         {
-            T* image = _patches.Point(k + p, out Triple pixel);
-            int run = (int)(row / runLength);
-            long skip = row % runLength;
+            int run = firstRun;
+            long skip = firstSkip;
             for (int i = 0; i < rows;)
             {
                 int length = (int)Math.Min(runLength - skip, rows - i);
                 T* start = _patches.Run(image, pixel, run, out long first, out long end);
-                first *= channels;
-                end *= channels;
-                for (int e = 0; e < length; e++)
-                {
-                    long element = skip + e;
-                    panel[i + e] = element >= first && element < end ? start[element] : default;
-                }
+                if (first == 0 && end == _patches.RunPixels)
+                    PanelPacking.CopyRun(start + skip, panel + i, length);
+                else
+                    CopyInside(start + skip, (first * channels) - skip, (end * channels) - skip, panel + i, length);
 
                 i += length;
                 skip = 0;
@@ -43,6 +42,13 @@ internal readonly unsafe struct TransposedPatchPanels<T>(PatchGrid<T> patches) :
             }
 
             panel += rows;
+            _patches.Next(ref image, ref pixel);
         }
+    }
+
+    private static void CopyInside(T* from, long first, long end, T* to, int length)
+    {
+        for (int i = 0; i < length; i++)
+            to[i] = i >= first && i < end ? from[i] : default;
     }
 }

@@ -99,8 +99,9 @@ internal static unsafe class PanelPacking
         }
     }
 
+    /// <summary>Copies a few elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRun<T>(T* from, T* to, int count)
+    public static void CopyRun<T>(T* from, T* to, int count)
         where T : unmanaged
     {
         int i = 0;
