@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+
+namespace Engine.Generators;
+
+/// <summary>A class with the attribute <c>[Op]</c>.</summary>
+/// <param name="Type">Its name, with <c>global::</c>.</param>
+/// <param name="OpNames">The op types it answers, one a line.</param>
+/// <param name="Definition">The definition of an op that TensorFlow does not have, or null.</param>
+/// <param name="IsOp">Whether it implements the interface.</param>
+/// <param name="HasInferShapes">Whether it declares a shape function.</param>
+/// <param name="HasGradient">Whether it declares a gradient.</param>
+/// <param name="Location">Where it stands.</param>
+internal sealed record OpClass(string Type, string OpNames, string? Definition, bool IsOp, bool HasInferShapes, bool HasGradient,
+    SourceLocation? Location)
+{
+    internal string[] Names => OpNames.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+
+    internal static OpClass From(INamedTypeSymbol type, AttributeData attribute) => new(
+        type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+        string.Join("\n", attribute.ConstructorArguments.SelectMany(Strings)),
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == "Definition").Value.Value as string,
+        type.AllInterfaces.Any(i => i.Name == "IOp" && i.ContainingNamespace.ToDisplayString() == "Engine.OpModel"),
+        Declares(type, "InferShapes"),
+        Declares(type, "Gradient"),
+        type.Locations.Length > 0 ? SourceLocation.Of(type.Locations[0]) : null);
+
+    private static IEnumerable<string> Strings(TypedConstant constant)
+        => constant.Kind == TypedConstantKind.Array
+            ? constant.Values.IsDefault ? [] : constant.Values.Select(v => v.Value as string ?? "")
+            : [constant.Value as string ?? ""];
+
+    // The members of the interface are virtual and cannot be named through the class: what counts is what the class or a base class says itself.
+    private static bool Declares(INamedTypeSymbol type, string method)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            if (t.GetMembers(method).OfType<IMethodSymbol>().Any(m => m.IsStatic && m.Parameters.Length == 1))
+                return true;
+        }
+        return false;
+    }
+}
