@@ -27,4 +27,12 @@ internal static class PowersOfTwo
     public static V Power<W, V, T>(V integer) where W : struct, IFloatLanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? W.ShiftLeft(W.AddBits(integer, W.BroadcastBits(127)), 23)
         : W.ShiftLeft(W.AddBits(integer, W.BroadcastBits(1023)), 52);
+
+    /// <summary>The number that an integer pattern stands for, the inverse of <see cref="Integer"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Value<W, V, T>(V integer) where W : struct, IFloatLanes<V, T> where T : unmanaged
+    {
+        var magic = W.BroadcastBits(typeof(T) == typeof(float) ? 0x4B400000ul : 0x4338000000000000ul);
+        return W.Sub(W.AddBits(integer, magic), magic);
+    }
 }

@@ -1,11 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Cos"/>.</summary>
+/// <summary>Cosine: the sine, one quadrant on.</summary>
 internal readonly struct Cos : IFloatFunction
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Cos>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
+    {
+        var result = Angle.SineOfTurned<W, V>(x, 1);
+        var large = Angle.IsLarge<W, V>(x);
+        return W.Any(large) ? W.Select(large, W.Map<Scalar>(x), result) : result;
+    }
 
     private readonly struct Scalar : IScalarFunction<double>
     {

@@ -1,14 +1,23 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Cosh"/>.</summary>
+/// <summary>With S = e^|x| / 2, S + 1 / (4·S).</summary>
 internal readonly struct Cosh : IFloatFunction
 {
-    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Cosh>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => Invoke<W, V, float>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => Invoke<W, V, double>(x);
 
-    private readonly struct Scalar : IScalarFunction<double>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Invoke<W, V, T>(V x) where W : struct, IFloatLanes<V, T> where T : unmanaged
     {
-        public static double Invoke(double x) => Math.Cosh(x);
+        var (high, low, n) = Exponential.HighLow<W, V, T>(Exponential.Limit<W, V, T>(W.Abs(x), 0f, 0));
+        n = W.Sub(n, W.One);
+        var half = W.Scale(high, n);
+        var rest = W.Add(W.Scale(low, n), W.Div(Constant.Of<W, V, T>(0.25), half));
+        return W.Add(half, rest);
     }
 }

@@ -1,22 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Erfc"/>.</summary>
+/// <summary>The complement of the error function, which keeps its digits where it is small.</summary>
 internal readonly struct Erfc : IFloatFunction
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Erfc>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
-
-    internal readonly struct Scalar : IScalarFunction<double>
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
     {
-        public static double Invoke(double x)
-        {
-            if (double.IsNaN(x)) return x;
-            if (x < 0) return 2 - Invoke(-x);
-            if (x < 1) return 1 - Erf.Scalar.Invoke(x);
-            var fraction = x;
-            for (var n = 400; n > 0; n--) fraction = x + n * 0.5 / fraction;
-            return Math.Exp(-x * x) * 0.5641895835477563 / fraction;
-        }
+        var magnitude = W.Abs(x);
+        var (sum, error) = ErrorFree.OrderedSum<W, V, double>(W.One, W.Neg(x));
+        var near = W.Add(sum, W.Sub(error, ErrorFunction.NearRest<W, V>(x)));
+        var far = ErrorFunction.Complement<W, V>(magnitude);
+        far = W.Select(W.Less(x, W.Zero), W.Sub(W.Broadcast(2), far), far);
+        return W.Select(W.Less(magnitude, W.Broadcast(ErrorFunction.Middle)), near, far);
     }
 }

@@ -1,14 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Exp"/>.</summary>
+/// <summary>eˣ = 2ⁿ·(1 + (r + tail)).</summary>
 internal readonly struct Exp : IFloatFunction
 {
-    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Exp>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => Invoke<W, V, float>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => Invoke<W, V, double>(x);
 
-    private readonly struct Scalar : IScalarFunction<double>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Invoke<W, V, T>(V x) where W : struct, IFloatLanes<V, T> where T : unmanaged
     {
-        public static double Invoke(double x) => Math.Exp(x);
+        var (n, r, tail) = Exponential.Reduce<W, V, T>(Exponential.Limit<W, V, T>(x, -110f, -760));
+        return W.Scale(W.Add(W.One, W.Add(r, tail)), n);
     }
 }

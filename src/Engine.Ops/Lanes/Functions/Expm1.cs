@@ -1,18 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Expm1"/>.</summary>
+/// <summary>eˣ - 1. Below -60 it is -1.</summary>
 internal readonly struct Expm1 : IFloatFunction
 {
-    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Expm1>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => Invoke<W, V, float>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => Invoke<W, V, double>(x);
 
-    private readonly struct Scalar : IScalarFunction<double>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Invoke<W, V, T>(V x) where W : struct, IFloatLanes<V, T> where T : unmanaged
     {
-        public static double Invoke(double x)
-        {
-            var u = Math.Exp(x);
-            return u == 1 || double.IsNaN(u) ? x : u - 1 == -1 ? -1 : double.IsInfinity(u) ? u : (u - 1) * x / Math.Log(u);
-        }
+        var (high, _, n) = Exponential.LessOne<W, V, T>(Exponential.Limit<W, V, T>(x, -60f, -60));
+        return W.Select(W.Equal(x, W.Zero), x, W.Scale(high, n));
     }
 }

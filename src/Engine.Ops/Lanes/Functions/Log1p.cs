@@ -1,18 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Log1p"/>.</summary>
+/// <summary>log(1 + x): the part of x that is lost in 1 + x comes back divided by it.</summary>
 internal readonly struct Log1p : IFloatFunction
 {
-    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Log1p>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => Invoke<W, V, float>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => Invoke<W, V, double>(x);
 
-    private readonly struct Scalar : IScalarFunction<double>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Invoke<W, V, T>(V x) where W : struct, IFloatLanes<V, T> where T : unmanaged
     {
-        public static double Invoke(double x)
-        {
-            var u = 1 + x;
-            return u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * x / (u - 1);
-        }
+        var (u, low) = ErrorFree.Sum<W, V, T>(W.One, x);
+        var result = Logarithm.Invoke<W, V, T>(u, W.Zero, W.Div(low, u));
+        return W.Select(W.Equal(x, W.Zero), x, Log.Ends<W, V, T>(u, result));
     }
 }

@@ -1,11 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>See <see cref="IFloatLanes{V, T}.Sin"/>.</summary>
+/// <summary>Sine by quadrants; see <see cref="Angle"/>.</summary>
 internal readonly struct Sin : IFloatFunction
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Sin>(x);
 
-    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double> => W.Map<Scalar>(x);
+    public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
+    {
+        var result = Angle.SineOfTurned<W, V>(x, 0);
+        result = W.Select(W.Equal(x, W.Zero), x, result);
+        var large = Angle.IsLarge<W, V>(x);
+        return W.Any(large) ? W.Select(large, W.Map<Scalar>(x), result) : result;
+    }
 
     private readonly struct Scalar : IScalarFunction<double>
     {
