@@ -156,6 +156,17 @@ public sealed class Tensor : IDisposable
         return MemoryMarshal.CreateSpan(ref Start<T>(), (int)Shape.Count);
     }
 
+    /// <summary>The elements as values of the same size, for kernels that move elements without looking at them; objects as what they are.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT when T has another size, or for more than 2^31 - 1 elements.</exception>
+    public Span<T> AsRawSpan<T>()
+    {
+        if (Type.IsObject())
+            return AsSpan<T>();
+        if (Unsafe.SizeOf<T>() != Type.Size() || Shape.Count > int.MaxValue)
+            ThrowStorage(typeof(T));
+        return MemoryMarshal.CreateSpan(ref Start<T>(), (int)Shape.Count);
+    }
+
     /// <summary>The elements as an n-dimensional span of <c>System.Numerics.Tensors</c>.</summary>
     public TensorSpan<T> AsTensorSpan<T>()
     {

@@ -1,0 +1,25 @@
+namespace Engine.Ops.Traversal;
+
+/// <summary>numpy's broadcasting, as TensorFlow has it.</summary>
+internal static class Broadcasting
+{
+    /// <summary>The shape of two tensors broadcast together.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT when they do not go together.</exception>
+    internal static Shape Shape(Shape x, Shape y)
+    {
+        if (x.Equals(y))
+            return x;
+        if (y.Rank == 0)
+            return x;
+        if (x.Rank == 0)
+            return y;
+        var dims = new long[Math.Max(x.Rank, y.Rank)];
+        for (var i = 1; i <= dims.Length; i++)
+        {
+            var a = i <= x.Rank ? x[-i] : 1;
+            var b = i <= y.Rank ? y[-i] : 1;
+            dims[^i] = a == b || b == 1 ? a : a == 1 ? b : throw EngineException.InvalidArgument($"Incompatible shapes: {x} vs. {y}");
+        }
+        return new Shape(dims);
+    }
+}
