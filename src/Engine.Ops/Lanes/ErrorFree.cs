@@ -37,14 +37,15 @@ internal static class ErrorFree
         return (product, W.Add(rest, W.Mul(xl, yl)));
     }
 
-    /// <summary>(x + xLow) / (y + yLow) as quotient and correction.</summary>
+    /// <summary>(x + xLow) / (y + yLow) as quotient and correction, for y of moderate size: its reciprocal is rounded on the way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (V High, V Low) Quotient<W, V, T>(V x, V xLow, V y, V yLow) where W : struct, IFloatLanes<V, T> where T : unmanaged
     {
-        var quotient = W.Div(x, y);
+        var reciprocal = W.Div(W.One, y);
+        var quotient = W.Mul(x, reciprocal);
         var (back, backLow) = Product<W, V, T>(quotient, y);
         var rest = W.Add(W.Sub(W.Sub(x, back), backLow), W.Sub(xLow, W.Mul(quotient, yLow)));
-        return (quotient, W.Div(rest, y));
+        return (quotient, W.Mul(rest, reciprocal));
     }
 
     /// <summary>The square root of x + xLow, x positive, as root and correction.</summary>

@@ -8,16 +8,6 @@ namespace Engine.Ops.Lanes;
 internal static class Polynomial
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Horner<W, V, T>(V x, double c0, double c1, double c2)
-        where W : struct, IFloatLanes<V, T> where T : unmanaged
-    {
-        var sum = Constant.Of<W, V, T>(c2);
-        sum = W.Fma(sum, x, Constant.Of<W, V, T>(c1));
-        sum = W.Fma(sum, x, Constant.Of<W, V, T>(c0));
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Horner<W, V, T>(V x, double c0, double c1, double c2, double c3)
         where W : struct, IFloatLanes<V, T> where T : unmanaged
     {

@@ -8,6 +8,7 @@ internal readonly struct Acos : IFloatFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Acos>(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
     {
         var (far, y, rest) = ArcSine.Reduce<W, V>(W.Abs(x));

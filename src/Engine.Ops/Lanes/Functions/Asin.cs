@@ -8,6 +8,7 @@ internal readonly struct Asin : IFloatFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Asin>(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
     {
         var sign = W.And(x, W.Neg(W.Zero));

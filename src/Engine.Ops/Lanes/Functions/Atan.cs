@@ -8,17 +8,19 @@ internal readonly struct Atan : IFloatFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Atan>(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
     {
         var sign = W.And(x, W.Neg(W.Zero));
         var magnitude = W.Abs(x);
-        V c = W.Zero, angle = W.Zero, angleLow = W.Zero;
-        Step(ref c, ref angle, ref angleLow, 0.4375, 0.5, 0.4636476090008061, 2.2698777452961687e-17);
-        Step(ref c, ref angle, ref angleLow, 0.6875, 1, 0.7853981633974483, 3.061616997868383e-17);
-        Step(ref c, ref angle, ref angleLow, 1.1875, 1.5, 0.982793723247329, 1.3903311031230998e-17);
+        var half = W.Greater(magnitude, W.Broadcast(0.4375));
+        var one = W.Greater(magnitude, W.Broadcast(0.6875));
+        var more = W.Greater(magnitude, W.Broadcast(1.1875));
         var far = W.Greater(magnitude, W.Broadcast(2.4375));
-        angle = W.Select(far, W.Broadcast(1.5707963267948966), angle);
-        angleLow = W.Select(far, W.Broadcast(6.123233995736766e-17), angleLow);
+        var c = Choose<W, V>(half, one, more, more, 0.5, 1, 1.5, 1.5);
+        var angle = Choose<W, V>(half, one, more, far, 0.4636476090008061, 0.7853981633974483, 0.982793723247329, 1.5707963267948966);
+        var angleLow = Choose<W, V>(
+            half, one, more, far, 2.2698777452961687e-17, 3.061616997868383e-17, 1.3903311031230998e-17, 6.123233995736766e-17);
 
         var t = W.Div(
             W.Select(far, W.Neg(W.One), W.Sub(magnitude, c)),
@@ -30,13 +32,14 @@ internal readonly struct Atan : IFloatFunction
             -0.016269780413574655);
         var correction = W.Fma(W.Mul(t, z), series, angleLow);
         return W.Or(W.Add(angle, W.Add(t, correction)), sign);
+    }
 
-        void Step(ref V c, ref V angle, ref V angleLow, double from, double point, double value, double valueLow)
-        {
-            var beyond = W.Greater(magnitude, W.Broadcast(from));
-            c = W.Select(beyond, W.Broadcast(point), c);
-            angle = W.Select(beyond, W.Broadcast(value), angle);
-            angleLow = W.Select(beyond, W.Broadcast(valueLow), angleLow);
-        }
+    /// <summary>Of the values whose masks are set the last, else zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Choose<W, V>(V first, V second, V third, V fourth, double atFirst, double atSecond, double atThird, double atFourth)
+        where W : struct, IFloatLanes<V, double>
+    {
+        var value = W.Select(second, W.Broadcast(atSecond), W.And(first, W.Broadcast(atFirst)));
+        return W.Select(fourth, W.Broadcast(atFourth), W.Select(third, W.Broadcast(atThird), value));
     }
 }

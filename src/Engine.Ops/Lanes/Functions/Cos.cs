@@ -6,8 +6,9 @@ namespace Engine.Ops.Lanes.Functions;
 internal readonly struct Cos : IFloatFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Cos>(x);
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Short>(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
     {
         var result = Angle.SineOfTurned<W, V>(x, 1);
@@ -18,5 +19,20 @@ internal readonly struct Cos : IFloatFunction
     private readonly struct Scalar : IScalarFunction<double>
     {
         public static double Invoke(double x) => Math.Cos(x);
+    }
+
+    /// <summary>Exact enough for float.</summary>
+    private readonly struct Short : IFloatFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Short>(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
+        {
+            var result = ShortSine.OfTurned<W, V>(x, 1);
+            var large = Angle.IsLarge<W, V>(x);
+            return W.Any(large) ? W.Select(large, W.Map<Scalar>(x), result) : result;
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class Exponential
     {
         // The high part of ln 2 ends in zeros, enough for n times it to be exact.
         var n = W.Rint(W.Mul(x, Constant.Of<W, V, T>(1.4426950408889634)));
-        var near = W.Sub(x, W.Mul(n, Constant.Of<W, V, T>(0.693145751953125f, 0.6931471803691238)));
+        var near = W.Fma(n, Constant.Of<W, V, T>(-0.693145751953125f, -0.6931471803691238), x);
         var low = W.Mul(n, Constant.Of<W, V, T>(1.4286068203094173e-06f, 1.9082149292705877e-10));
         var r = W.Sub(near, low);
         var error = W.Sub(W.Sub(near, r), low);

@@ -6,8 +6,9 @@ namespace Engine.Ops.Lanes.Functions;
 internal readonly struct Tan : IFloatFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Tan>(x);
+    public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Short>(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
     {
         var (quadrant, r, rLow) = Angle.Reduce<W, V>(x);
@@ -29,5 +30,23 @@ internal readonly struct Tan : IFloatFunction
     private readonly struct Scalar : IScalarFunction<double>
     {
         public static double Invoke(double x) => Math.Tan(x);
+    }
+
+    /// <summary>Exact enough for float.</summary>
+    private readonly struct Short : IFloatFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Single<W, V>(V x) where W : struct, IFloatLanes<V, float> => W.ThroughDouble<Short>(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Double<W, V>(V x) where W : struct, IFloatLanes<V, double>
+        {
+            var (quadrant, sine, cosine) = ShortSine.Both<W, V>(x);
+            var odd = Angle.IsOdd<W, V>(quadrant);
+            var result = W.Div(W.Select(odd, W.Neg(cosine), sine), W.Select(odd, sine, cosine));
+            result = W.Select(W.Equal(x, W.Zero), x, result);
+            var large = Angle.IsLarge<W, V>(x);
+            return W.Any(large) ? W.Select(large, W.Map<Scalar>(x), result) : result;
+        }
     }
 }
