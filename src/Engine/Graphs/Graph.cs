@@ -153,6 +153,7 @@ public sealed class Graph : IGraphBuilder
         if (!nodes.TryAdd(node.Name, node))
             throw EngineException.InvalidArgument($"Node '{node.Name}' is not unique");
         taken.TryAdd(node.Name, 1);
+        node.Position = order.Count;
         order.Add(node);
     }
 

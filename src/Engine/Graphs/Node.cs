@@ -62,6 +62,9 @@ public sealed class Node
     /// </summary>
     internal string StateKey { get; init; } = "";
 
+    /// <summary>Position in the order in which the graph's nodes were added.</summary>
+    internal int Position { get; set; }
+
     internal NodeSignature? Signature { get; }
 
     /// <summary>Output <paramref name="index"/>.</summary>

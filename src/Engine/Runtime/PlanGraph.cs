@@ -18,12 +18,19 @@ internal sealed class PlanGraph
 
     internal PlanNode[] Feeds { get; private set; } = [];
 
+    /// <summary>An empty plan graph with feeds of these types.</summary>
+    internal static PlanGraph WithFeeds(Graph graph, IEnumerable<(string Name, DType Type)> feeds)
+    {
+        var plan = new PlanGraph(graph);
+        plan.Feeds = [.. feeds.Select((f, i) => new PlanNode(plan.Synthetic("_Feed", f.Name, [], [f.Type]), plan.nextOrder++) { Feed = i })];
+        plan.Nodes.AddRange(plan.Feeds);
+        return plan;
+    }
+
     /// <summary>Copies what the fetches and targets need, stopping at the feeds.</summary>
     internal static PlanGraph Build(Graph graph, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets)
     {
-        var plan = new PlanGraph(graph);
-        plan.Feeds = [.. feeds.Select((f, i) => new PlanNode(plan.Synthetic("_Feed", f.Name, [], [f.Node.Signature is null ? DType.Invalid : f.Type.Base()]), plan.nextOrder++) { Feed = i })];
-        plan.Nodes.AddRange(plan.Feeds);
+        var plan = WithFeeds(graph, feeds.Select(f => (f.Name, f.Node.Signature is null ? DType.Invalid : f.Type.Base())));
         var fed = new Dictionary<Value, PlanNode>();
         for (var i = 0; i < feeds.Count; i++)
             fed.TryAdd(feeds[i], plan.Feeds[i]);
@@ -64,13 +71,7 @@ internal sealed class PlanGraph
             }
         }
         // The order of the graph is the order of execution among nodes that are ready.
-        var position = new Dictionary<Node, int>();
-        foreach (var graph in found.Select(n => n.Graph).Distinct().ToList())
-        {
-            for (var i = 0; i < graph.Nodes.Count; i++)
-                position[graph.Nodes[i]] = i;
-        }
-        found.Sort((a, b) => position[a].CompareTo(position[b]));
+        found.Sort((a, b) => a.Position.CompareTo(b.Position));
         foreach (var node in found)
         {
             var copy = copies[node];
@@ -87,9 +88,9 @@ internal sealed class PlanGraph
     }
 
     /// <summary>A node that no graph has, made for this plan.</summary>
-    internal PlanNode Add(string op, string name, DType[] inputTypes, DType[] outputTypes, PlanValue[] inputs, int order, PlanNode? stateOf = null)
+    internal PlanNode Add(string op, string name, DType[] inputTypes, DType[] outputTypes, PlanValue[] inputs, int order, OpModel.Kernel? kernel = null)
     {
-        var node = new PlanNode(Synthetic(op, name, inputTypes, outputTypes, stateOf?.Node), order) { Inputs = inputs };
+        var node = new PlanNode(Synthetic(op, name, inputTypes, outputTypes), order) { Inputs = inputs, Kernel = kernel };
         Nodes.Add(node);
         return node;
     }
@@ -133,13 +134,13 @@ internal sealed class PlanGraph
     private static bool IsFed(Node node, Func<Value, PlanValue?> replaced)
         => node.OutputTypes.Count > 0 && node.Op is "Placeholder" or "PlaceholderV2" or "PlaceholderWithDefault" && replaced(node[0]) is not null;
 
-    private Node Synthetic(string op, string name, DType[] inputTypes, DType[] outputTypes, Node? like = null)
+    private Node Synthetic(string op, string name, DType[] inputTypes, DType[] outputTypes)
     {
         var definition = new OpModel.OpDefinition(op,
             [.. inputTypes.Select((t, i) => new OpModel.ArgDefinition($"i{i}", t.Base(), IsRef: t.IsRef()))],
             [.. outputTypes.Select((t, i) => new OpModel.ArgDefinition($"o{i}", t.Base(), IsRef: t.IsRef()))], []) { IsStateful = true };
         var attrs = new Dictionary<string, AttrValue>();
-        return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(definition, attrs), attrs, [], [], like?.Device ?? "") { StateKey = like?.StateKey ?? name };
+        return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(definition, attrs), attrs, [], [], "") { StateKey = name };
     }
 
     /// <summary>Where the copies of nodes and values are.</summary>

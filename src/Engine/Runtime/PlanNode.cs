@@ -1,4 +1,5 @@
 using Engine.Graphs;
+using Engine.OpModel;
 
 namespace Engine.Runtime;
 
@@ -16,6 +17,9 @@ internal sealed class PlanNode(Node node, int order)
 
     /// <summary>Outputs that are known already: fed, or folded to constants.</summary>
     internal Tensor?[]? Constants { get; set; }
+
+    /// <summary>The kernel, for nodes that a pass has made with one; else it is made from the node.</summary>
+    internal Kernel? Kernel { get; init; }
 
     /// <summary>For a feed: its number; else -1.</summary>
     internal int Feed { get; init; } = -1;

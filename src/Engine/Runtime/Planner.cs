@@ -17,10 +17,19 @@ internal static class Planner
             InlineCalls.Run(plan, session);
         DereferenceInputs.Run(plan);
         CheckOps(plan);
+        CheckShapes(plan);
+        return Finish(plan, session);
+    }
+
+    /// <summary>Simplifies a plan's graph, a whole one or the inside of a loop, and compiles it.</summary>
+    internal static Plan Finish(PlanGraph plan, SessionState session)
+    {
+        var options = session.Options;
         FoldConstants.Run(plan, session, onlyConst: !options.FoldConstants);
+        if (options.StructureControlFlow)
+            StructureLoops.Run(plan, session);
         if (options.MergeCommonSubexpressions)
             MergeCommonSubexpressions.Run(plan);
-        CheckShapes(plan);
         return Compile(plan, session);
     }
 
@@ -75,7 +84,7 @@ internal static class Planner
         var missing = new Dictionary<string, int>();
         foreach (var node in plan.Nodes)
         {
-            if (node.Feed < 0 && !IsBuiltIn(node.Op) && node.Node.Graph.Registry.Find(node.Op) is null && node.Node.Graph.Library.Find(node.Op) is null)
+            if (node.Feed < 0 && node.Kernel is null && !IsBuiltIn(node.Op) && node.Node.Graph.Registry.Find(node.Op) is null && node.Node.Graph.Library.Find(node.Op) is null)
                 missing[node.Op] = missing.GetValueOrDefault(node.Op) + 1;
             if (DeviceName.IsRemote(node.Node.Device))
                 throw EngineException.InvalidArgument($"Cannot assign a device for operation {node.Node.Name}: it was explicitly assigned to {node.Node.Device}, which is not of this process.").At(node.Node.Name, node.Op);
@@ -124,7 +133,7 @@ internal static class Planner
             steps.Add(new Step
             {
                 Node = node.Node,
-                Kernel = MakeKernel(node, session, needed),
+                Kernel = node.Kernel ?? MakeKernel(node, session, needed),
                 Inputs = [.. node.Inputs.Select(v => slots.TryGetValue(v, out var s) ? s : throw OutputMissing(v))],
                 Outputs = [.. Enumerable.Range(0, node.Node.OutputTypes.Count).Select(i => slots[new(node, i)])],
                 OutputTypes = [.. node.Node.OutputTypes.Select(t => t.Base())],

@@ -18,6 +18,9 @@ public sealed record SessionOptions
     /// <summary>Whether function calls are replaced by the function's nodes.</summary>
     public bool InlineFunctions { get; init; } = true;
 
+    /// <summary>Whether loops of TensorFlow 1 (Enter, Switch, Merge, …) become structured ones where they can.</summary>
+    public bool StructureControlFlow { get; init; } = true;
+
     /// <summary>How many plans (sets of feeds and fetches) are kept.</summary>
     public int PlanCacheSize { get; init; } = 256;
 
