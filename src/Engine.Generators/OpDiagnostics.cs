@@ -11,7 +11,7 @@ internal static class OpDiagnostics
 
     internal static readonly DiagnosticDescriptor Duplicate = Error("ENGINE003", "Op with two classes", "Op '{0}' is implemented by '{1}' and by '{2}'");
 
-    internal static readonly DiagnosticDescriptor BadDefinition = Error("ENGINE004", "Op definition that cannot be read", "Line {0} of {1}: {2}");
+    internal static readonly DiagnosticDescriptor BadDefinition = Error("ENGINE004", "Op definition that cannot be read", "The definition of {0} cannot be read: {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "Engine", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -81,6 +81,33 @@ public sealed class NodeBuilder
     /// <summary>A string attribute.</summary>
     public NodeBuilder Attr(string attribute, string value) => Attr(attribute, AttrValue.Of(value));
 
+    /// <summary>A shape attribute; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, PartialShape? value) => Attr(attribute, value is null ? null : AttrValue.Of(value));
+
+    /// <summary>A tensor attribute, shared, not copied; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, Tensor? value) => Attr(attribute, value is null ? null : AttrValue.Of(value));
+
+    /// <summary>A function attribute.</summary>
+    public NodeBuilder Attr(string attribute, FunctionReference value) => Attr(attribute, AttrValue.Of(value));
+
+    /// <summary>A list of integers; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, IReadOnlyList<long>? values) => List(attribute, values, AttrValue.Of);
+
+    /// <summary>A list of floats; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, IReadOnlyList<float>? values) => List(attribute, values, AttrValue.Of);
+
+    /// <summary>A list of element types; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, IReadOnlyList<DType>? values) => List(attribute, values, AttrValue.Of);
+
+    /// <summary>A list of strings; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, IReadOnlyList<string>? values) => List(attribute, values, AttrValue.Of);
+
+    /// <summary>A list of shapes; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, IReadOnlyList<PartialShape>? values) => List(attribute, values, AttrValue.Of);
+
+    /// <summary>A list of functions; null leaves it at its default.</summary>
+    public NodeBuilder Attr(string attribute, IReadOnlyList<FunctionReference>? values) => List(attribute, values, AttrValue.Of);
+
     /// <summary>Attributes of another node, as they are.</summary>
     public NodeBuilder Attrs(IReadOnlyDictionary<string, AttrValue> values)
     {
@@ -106,4 +133,7 @@ public sealed class NodeBuilder
     /// <summary>Adds the node to the graph.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT when attributes are missing or inputs do not fit the op.</exception>
     public Node Build() => graph.Add(name, op, definition, attrs, inputs, controls, device);
+
+    private NodeBuilder List<T>(string attribute, IReadOnlyList<T>? values, Func<T, AttrValue> convert)
+        => Attr(attribute, values is null ? null : AttrValue.ListOf([.. values.Select(convert)]));
 }

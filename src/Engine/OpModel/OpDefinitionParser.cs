@@ -4,85 +4,36 @@ using Engine.Graphs;
 
 namespace Engine.OpModel;
 
-/// <summary>
-/// Parses a line such as <c>TopKV2(input:T; k:Tk) -> (values:T; indices:index_type) {sorted:bool = true; T:type in [float,int32]; Tk:type = int32} is_stateful</c>.
-/// </summary>
+/// <summary>Makes an op definition of a line of <c>ops.txt</c>: names become types, defaults become values.</summary>
 internal static class OpDefinitionParser
 {
-    internal static OpDefinition Parse(string line)
+    private const string Deprecated = "deprecated_at_";
+
+    internal static OpDefinition Parse(string text)
     {
-        var open = line.IndexOf('(');
-        var name = line[..open];
-        var arrow = line.IndexOf(") -> (", open, StringComparison.Ordinal);
-        var brace = line.IndexOf(") {", arrow + 1, StringComparison.Ordinal);
-        var close = line.LastIndexOf('}');
-        var attrs = Split(line[(brace + 3)..close]).Select(ParseAttr).ToImmutableArray();
-        var flags = line[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var deprecated = flags.FirstOrDefault(f => f.StartsWith("deprecated_at_", StringComparison.Ordinal));
-        return new(name, ParseArgs(line[(open + 1)..arrow], attrs), ParseArgs(line[(arrow + 6)..brace], attrs), attrs)
+        var line = OpLine.Parse(text);
+        var deprecated = Array.Find(line.Flags, f => f.StartsWith(Deprecated, StringComparison.Ordinal));
+        return new(line.Name, [.. line.Inputs.Select(ToArg)], [.. line.Outputs.Select(ToArg)], [.. line.Attrs.Select(ToAttr)])
         {
-            IsStateful = flags.Contains("is_stateful"),
-            IsCommutative = flags.Contains("is_commutative"),
-            IsAggregate = flags.Contains("is_aggregate"),
-            AllowsUninitializedInput = flags.Contains("allows_uninitialized_input"),
-            DeprecatedAt = deprecated is null ? null : int.Parse(deprecated["deprecated_at_".Length..], CultureInfo.InvariantCulture),
+            IsStateful = line.Flags.Contains("is_stateful"),
+            IsCommutative = line.Flags.Contains("is_commutative"),
+            IsAggregate = line.Flags.Contains("is_aggregate"),
+            AllowsUninitializedInput = line.Flags.Contains("allows_uninitialized_input"),
+            DeprecatedAt = deprecated is null ? null : int.Parse(deprecated[Deprecated.Length..], CultureInfo.InvariantCulture),
         };
     }
 
-    private static ImmutableArray<ArgDefinition> ParseArgs(string text, ImmutableArray<AttrDefinition> attrs)
-        => [.. Split(text).Select(t => ParseArg(t, attrs))];
+    private static ArgDefinition ToArg(OpLine.Arg arg)
+        => new(arg.Name, arg.Type.Length == 0 ? DType.Invalid : DTypes.Parse(arg.Type), arg.TypeAttr, arg.NumberAttr, arg.TypeListAttr, arg.IsRef);
 
-    private static ArgDefinition ParseArg(string text, ImmutableArray<AttrDefinition> attrs)
+    private static AttrDefinition ToAttr(OpLine.Attr attr)
     {
-        var colon = text.IndexOf(':');
-        var (name, type) = (text[..colon], text[(colon + 1)..]);
-        var isRef = type.StartsWith("ref ", StringComparison.Ordinal);
-        if (isRef)
-            type = type[4..];
-        if (type.StartsWith("list(", StringComparison.Ordinal))
-            return new(name, DType.Invalid, TypeListAttr: type[5..^1], IsRef: isRef);
-        var star = type.IndexOf('*');
-        var number = star < 0 ? "" : type[..star];
-        type = type[(star + 1)..];
-        if (type.StartsWith("ref ", StringComparison.Ordinal))
-            (isRef, type) = (true, type[4..]);
-        return attrs.Any(a => a.Name == type)
-            ? new(name, DType.Invalid, TypeAttr: type, NumberAttr: number, IsRef: isRef)
-            : new(name, DTypes.Parse(type), NumberAttr: number, IsRef: isRef);
-    }
-
-    // name:type [in [a,b]] [>= n] [= default]
-    private static AttrDefinition ParseAttr(string text)
-    {
-        var colon = text.IndexOf(':');
-        var name = text[..colon];
-        var rest = text[(colon + 1)..];
-        var at = rest.IndexOf(' ');
-        var type = at < 0 ? rest : rest[..at];
-        rest = at < 0 ? "" : rest[at..];
-        ImmutableArray<DType> types = [];
-        ImmutableArray<string> strings = [];
-        if (rest.StartsWith(" in [", StringComparison.Ordinal))
-        {
-            var end = rest.IndexOf(']');
-            var items = rest[5..end].Split(',');
-            if (items[0].StartsWith('\''))
-                strings = [.. items.Select(i => i.Trim('\''))];
-            else
-                types = [.. items.Select(DTypes.Parse)];
-            rest = rest[(end + 1)..];
-        }
-        long? minimum = null;
-        if (rest.StartsWith(" >= ", StringComparison.Ordinal))
-        {
-            var end = rest.IndexOf(' ', 4);
-            if (end < 0)
-                end = rest.Length;
-            minimum = long.Parse(rest[4..end], CultureInfo.InvariantCulture);
-            rest = rest[end..];
-        }
-        var attr = new AttrDefinition(name, type, null, minimum, types, strings);
-        return rest.StartsWith(" = ", StringComparison.Ordinal) ? attr with { Default = ParseDefault(attr, rest[3..]) } : attr;
+        var isText = attr.Allowed.Length > 0 && attr.Allowed[0].StartsWith('\'');
+        var definition = new AttrDefinition(attr.Name, attr.Type, null,
+            attr.Minimum is null ? null : long.Parse(attr.Minimum, CultureInfo.InvariantCulture),
+            isText ? [] : [.. attr.Allowed.Select(DTypes.Parse)],
+            isText ? [.. attr.Allowed.Select(OpLine.Unquote)] : []);
+        return attr.Default is { } text ? definition with { Default = ParseDefault(definition, text) } : definition;
     }
 
     private static AttrValue ParseDefault(AttrDefinition attr, string text) => attr.IsList
@@ -91,7 +42,7 @@ internal static class OpDefinitionParser
 
     private static AttrValue ParseScalar(AttrKind kind, string text) => kind switch
     {
-        AttrKind.String => AttrValue.Of(text[1..^1].Replace("\\t", "\t", StringComparison.Ordinal)),
+        AttrKind.String => AttrValue.Of(OpLine.Unquote(text)),
         AttrKind.Int => AttrValue.Of(long.Parse(text, CultureInfo.InvariantCulture)),
         AttrKind.Float => AttrValue.Of(text switch
         {
@@ -102,31 +53,42 @@ internal static class OpDefinitionParser
         }),
         AttrKind.Bool => AttrValue.Of(text == "true"),
         AttrKind.Type => AttrValue.Of(DTypes.Parse(text)),
-        AttrKind.Shape => AttrValue.Of(text is "unknown_rank" or "shape" ? PartialShape.Unknown
+        AttrKind.Shape => AttrValue.Of(text == "unknown_rank" ? PartialShape.Unknown
             : new PartialShape(SplitList(text).Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray())),
-        AttrKind.Tensor => AttrValue.Of(Tensor.Scalar(0f)),
+        AttrKind.Tensor => AttrValue.Of(ParseTensor(text)),
         _ => AttrValue.Of(new FunctionReference(text)),
     };
 
-    private static IEnumerable<string> SplitList(string text)
-        => text.Length <= 2 ? [] : text[1..^1].Split(',');
-
-    // Items are separated by "; " outside of quotes.
-    private static IEnumerable<string> Split(string text)
+    // "int32 1" for a scalar, "uint8[255,0,0,255]" for a vector.
+    private static Tensor ParseTensor(string text)
     {
-        var start = 0;
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
+        var isVector = text.EndsWith(']');
+        var end = text.IndexOf(isVector ? '[' : ' ');
+        var type = DTypes.Parse(text[..end]);
+        var items = isVector ? [.. SplitList(text[end..])] : new[] { text[(end + 1)..] };
+        var tensor = Tensor.Allocate(type, isVector ? Shape.Vector(items.Length) : Shape.Scalar);
+        for (var i = 0; i < items.Length; i++)
         {
-            if (text[i] == '\'')
-                quoted = !quoted;
-            else if (text[i] == ';' && !quoted)
+            using var item = ScalarTensors.Make(double.Parse(items[i], CultureInfo.InvariantCulture), type);
+            item.Bytes().CopyTo(tensor.Bytes()[(i * type.Size())..]);
+        }
+        return tensor;
+    }
+
+    // Items are separated by commas outside of inner brackets.
+    private static IEnumerable<string> SplitList(string text)
+    {
+        var start = 1;
+        var depth = 0;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if ((text[i] == ',' && depth == 0) || i == text.Length - 1)
             {
-                yield return text[start..i].Trim();
+                if (i > 1)
+                    yield return text[start..i];
                 start = i + 1;
             }
+            depth += text[i] == '[' ? 1 : text[i] == ']' ? -1 : 0;
         }
-        if (text.Length > start && text[start..].Trim().Length > 0)
-            yield return text[start..].Trim();
     }
 }
