@@ -1,0 +1,18 @@
+namespace Engine.Io.Files;
+
+/// <summary>TensorFlow's status codes for what the file system answers.</summary>
+internal static class FileErrors
+{
+    /// <summary>The error with a code, or null for one that is not the file system's.</summary>
+    internal static InvalidModelException? Convert(Exception e, string path) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => new(StatusCode.NotFound, path, "there is no such file.", inner: e),
+        UnauthorizedAccessException => new(StatusCode.PermissionDenied, path, "the file must not be used.", inner: e),
+        ArgumentException or NotSupportedException or PathTooLongException => new(StatusCode.InvalidArgument, path, "this is not a path.", inner: e),
+        IOException io => new(IsFull(io) ? StatusCode.ResourceExhausted : StatusCode.Unknown, path, io.Message, inner: e),
+        _ => null,
+    };
+
+    // ENOSPC on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
+    private static bool IsFull(IOException e) => (e.HResult & 0xffff) is 28 or 112 or 39;
+}

@@ -1,0 +1,60 @@
+using Google.Protobuf;
+
+namespace Engine.Io.Files;
+
+/// <summary>Reads and writes files that hold one message.</summary>
+internal static class MessageFile
+{
+    /// <summary>The whole file.</summary>
+    /// <exception cref="EngineException">NOT_FOUND, FAILED_PRECONDITION for a folder, PERMISSION_DENIED, RESOURCE_EXHAUSTED from 2 GB on.</exception>
+    internal static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new InvalidModelException(StatusCode.FailedPrecondition, path, "this is a folder, not a file.");
+            if (new FileInfo(path) is { Exists: true, Length: > int.MaxValue - 64 })
+                throw new InvalidModelException(StatusCode.ResourceExhausted, path, "messages of 2 GB and more cannot be read.");
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
+    /// <summary>Parses a binary message.</summary>
+    /// <param name="parser">The message's parser.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <exception cref="InvalidModelException">DATA_LOSS, with the offset.</exception>
+    internal static T Parse<T>(MessageParser<T> parser, byte[] bytes, string path) where T : IMessage<T>
+    {
+        var input = new CodedInputStream(bytes);
+        try
+        {
+            return parser.ParseFrom(input);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidModelException(StatusCode.DataLoss, path, $"this is not a valid {typeof(T).Name}: {e.Message}", input.Position, e);
+        }
+    }
+
+    /// <summary>Writes a file so that it is either complete or not there.</summary>
+    internal static void WriteBytes(string path, Action<Stream> write)
+    {
+        var temporary = $"{path}.tempstate{Random.Shared.NextInt64()}";
+        try
+        {
+            using (var stream = File.Create(temporary))
+                write(stream);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
+        {
+            File.Delete(temporary);
+            throw converted;
+        }
+    }
+}
