@@ -27,7 +27,10 @@ internal static class Planner
         var options = session.Options;
         FoldConstants.Run(plan, session, onlyConst: !options.FoldConstants);
         if (options.StructureControlFlow)
+        {
             StructureLoops.Run(plan, session);
+            StructureBranches.Run(plan, session);
+        }
         if (options.MergeCommonSubexpressions)
             MergeCommonSubexpressions.Run(plan);
         return Compile(plan, session);
