@@ -7,12 +7,16 @@ public sealed class FunctionLibrary
 {
     private readonly ConcurrentDictionary<string, FunctionDefinition> functions = new();
     private readonly ConcurrentDictionary<string, string> gradients = new();
+    private readonly ConcurrentDictionary<string, string> registeredGradients = new();
 
     /// <summary>The functions.</summary>
     public IEnumerable<FunctionDefinition> Functions => functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>Function name → name of its gradient function.</summary>
     public IReadOnlyDictionary<string, string> Gradients => gradients;
+
+    /// <summary>Value of <c>_gradient_op_type</c> → name of the function that computes the gradient of nodes with it.</summary>
+    public IReadOnlyDictionary<string, string> RegisteredGradients => registeredGradients;
 
     /// <summary>The function of this name, or null.</summary>
     public FunctionDefinition? Find(string name) => functions.GetValueOrDefault(name);
@@ -33,5 +37,12 @@ public sealed class FunctionLibrary
     {
         if (!gradients.TryAdd(function, gradient) && gradients[function] != gradient)
             throw EngineException.InvalidArgument($"Cannot assign gradient function '{gradient}' to '{function}' because it already has gradient function '{gradients[function]}'.");
+    }
+
+    /// <summary>Says that <paramref name="gradient"/> computes the gradient of nodes whose <c>_gradient_op_type</c> is <paramref name="type"/>.</summary>
+    public void RegisterGradient(string type, string gradient)
+    {
+        if (!registeredGradients.TryAdd(type, gradient) && registeredGradients[type] != gradient)
+            throw EngineException.InvalidArgument($"Gradient type '{type}' is registered twice: for '{registeredGradients[type]}' and '{gradient}'.");
     }
 }

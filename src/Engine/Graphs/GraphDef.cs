@@ -12,6 +12,9 @@ public sealed class GraphDef
     /// <summary>Function name → name of the function that is its gradient.</summary>
     public IReadOnlyDictionary<string, string> Gradients { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Value of <c>_gradient_op_type</c> → name of the function that computes the gradient of nodes with it.</summary>
+    public IReadOnlyDictionary<string, string> RegisteredGradients { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Versions.</summary>
     public GraphVersions Versions { get; init; } = new(0, 0, []);
 }

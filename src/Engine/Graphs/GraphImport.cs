@@ -17,6 +17,8 @@ internal static class GraphImport
             graph.Library.Add(f);
         foreach (var (function, gradient) in def.Gradients)
             graph.Library.AddGradient(function, gradient);
+        foreach (var (type, gradient) in def.RegisteredGradients)
+            graph.Library.RegisterGradient(type, gradient);
 
         foreach (var node in def.Nodes)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Engine.OpModel;
 
 /// <summary>An input or output of an op (<c>OpDef.ArgDef</c>): one tensor, <c>N</c> tensors of one type, or a list of types.</summary>
@@ -7,4 +9,11 @@ namespace Engine.OpModel;
 /// <param name="NumberAttr">The attribute that gives the number of tensors, or "".</param>
 /// <param name="TypeListAttr">The attribute that lists the types, or "".</param>
 /// <param name="IsRef">Whether the tensors are references to variables.</param>
-public sealed record ArgDefinition(string Name, DType Type, string TypeAttr = "", string NumberAttr = "", string TypeListAttr = "", bool IsRef = false);
+public sealed record ArgDefinition(string Name, DType Type, string TypeAttr = "", string NumberAttr = "", string TypeListAttr = "", bool IsRef = false)
+{
+    /// <summary>Of a function's resource argument: what is known of the values behind the handle.</summary>
+    public ImmutableArray<HandleValue> HandleData { get; init; } = [];
+
+    /// <summary>The serialized <c>FullTypeDef</c>, kept for export; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> FullType { get; init; }
+}
