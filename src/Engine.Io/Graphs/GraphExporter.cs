@@ -11,6 +11,7 @@ internal static class GraphExporter
         Nodes = [.. graph.Nodes.Select(ToDef)],
         Functions = [.. graph.Library.Functions],
         Gradients = graph.Library.Gradients,
+        RegisteredGradients = graph.Library.RegisteredGradients,
         Versions = graph.Versions,
     };
 
@@ -19,12 +20,14 @@ internal static class GraphExporter
     {
         var p = new Protos.GraphDef { Versions = Versions(graph.Versions) };
         p.Node.Add(graph.Nodes.Select(Export));
-        if (graph.Functions.Count > 0 || graph.Gradients.Count > 0)
+        if (graph.Functions.Count + graph.Gradients.Count + graph.RegisteredGradients.Count > 0)
         {
             p.Library = new();
             p.Library.Function.Add(graph.Functions.Select(Export));
             p.Library.Gradient.Add(graph.Gradients.OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new Protos.GradientDef { FunctionName = g.Key, GradientFunc = g.Value }));
+            p.Library.RegisteredGradients.Add(graph.RegisteredGradients.OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new Protos.RegisteredGradient { RegisteredOpType = g.Key, GradientFunc = g.Value }));
         }
         return p;
     }

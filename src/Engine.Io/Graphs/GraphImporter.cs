@@ -27,7 +27,8 @@ internal sealed class GraphImporter
         {
             Nodes = nodes,
             Functions = Functions(proto.Library?.Function ?? []),
-            Gradients = Gradients(proto.Library?.Gradient ?? []),
+            Gradients = Pairs((proto.Library?.Gradient ?? []).Select(g => (g.FunctionName, g.GradientFunc))),
+            RegisteredGradients = Pairs((proto.Library?.RegisteredGradients ?? []).Select(g => (g.RegisteredOpType, g.GradientFunc))),
             Versions = Versions(proto.Versions),
         };
     }
@@ -89,15 +90,15 @@ internal sealed class GraphImporter
         }
     }
 
-    private static Dictionary<string, string> Gradients(IEnumerable<Protos.GradientDef> protos)
+    private static Dictionary<string, string> Pairs(IEnumerable<(string Of, string Gradient)> gradients)
     {
-        var gradients = new Dictionary<string, string>();
-        foreach (var g in protos)
+        var result = new Dictionary<string, string>();
+        foreach (var (of, gradient) in gradients)
         {
-            if (!gradients.TryAdd(g.FunctionName, g.GradientFunc) && gradients[g.FunctionName] != g.GradientFunc)
-                throw EngineException.InvalidArgument($"Function '{g.FunctionName}' has two gradients: '{gradients[g.FunctionName]}' and '{g.GradientFunc}'.");
+            if (!result.TryAdd(of, gradient) && result[of] != gradient)
+                throw EngineException.InvalidArgument($"'{of}' has two gradients: '{result[of]}' and '{gradient}'.");
         }
-        return gradients;
+        return result;
     }
 
     private static GraphVersions Versions(Protos.VersionDef? v) => v is null ? new(0, 0, []) : new(v.Producer, v.MinConsumer, [.. v.BadConsumers]);

@@ -1,4 +1,5 @@
 using Engine.Graphs;
+using Engine.Io.Tensors;
 using Engine.OpModel;
 
 namespace Engine.Io.Graphs;
@@ -25,15 +26,26 @@ internal static class OpDefExporter
         return p;
     }
 
-    private static Protos.OpDef.Types.ArgDef Arg(ArgDefinition a) => new()
+    private static Protos.OpDef.Types.ArgDef Arg(ArgDefinition a)
     {
-        Name = a.Name,
-        Type = (Protos.DataType)(int)a.Type,
-        TypeAttr = a.TypeAttr,
-        NumberAttr = a.NumberAttr,
-        TypeListAttr = a.TypeListAttr,
-        IsRef = a.IsRef,
-    };
+        var p = new Protos.OpDef.Types.ArgDef
+        {
+            Name = a.Name,
+            Type = (Protos.DataType)(int)a.Type,
+            TypeAttr = a.TypeAttr,
+            NumberAttr = a.NumberAttr,
+            TypeListAttr = a.TypeListAttr,
+            IsRef = a.IsRef,
+        };
+        p.HandleData.Add(a.HandleData.Select(h => new Protos.ResourceHandleProto.Types.DtypeAndShape
+        {
+            Dtype = (Protos.DataType)(int)h.Type,
+            Shape = ShapeProtos.ToProto(h.Shape),
+        }));
+        if (!a.FullType.IsEmpty)
+            p.ExperimentalFullType = Protos.FullTypeDef.Parser.ParseFrom(a.FullType.Span);
+        return p;
+    }
 
     private static Protos.OpDef.Types.AttrDef Attr(AttrDefinition a)
     {

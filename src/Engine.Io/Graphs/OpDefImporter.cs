@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Engine.Graphs;
+using Engine.Io.Tensors;
 using Engine.OpModel;
+using Google.Protobuf;
 
 namespace Engine.Io.Graphs;
 
@@ -19,7 +21,11 @@ internal static class OpDefImporter
         };
 
     private static ArgDefinition Arg(Protos.OpDef.Types.ArgDef a)
-        => new(a.Name, (DType)(int)a.Type, a.TypeAttr, a.NumberAttr, a.TypeListAttr, a.IsRef);
+        => new(a.Name, (DType)(int)a.Type, a.TypeAttr, a.NumberAttr, a.TypeListAttr, a.IsRef)
+        {
+            HandleData = [.. a.HandleData.Select(h => new HandleValue((DType)(int)h.Dtype, ShapeProtos.ToPartialShape(h.Shape)))],
+            FullType = a.ExperimentalFullType?.ToByteArray() ?? [],
+        };
 
     private static AttrDefinition Attr(Protos.OpDef.Types.AttrDef a, AttrImporter attrs)
     {
