@@ -12,19 +12,19 @@ internal sealed class ConvolutionGeometry
     /// <param name="inputChannels">Channels of the input.</param>
     /// <param name="filterChannels">Input channels of the filter, which divide those of the input: their quotient is the number of groups.</param>
     /// <param name="outputChannels">Channels of the output, over all groups.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit together, or a tensor would have more than 2^63 elements.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT: Sizes do not fit together, or a tensor would have more than 2^63 elements.</exception>
     public ConvolutionGeometry(
         long batch, ReadOnlySpan<WindowDimension> spatial, long inputChannels, long filterChannels, long outputChannels)
     {
         if (spatial.Length is < 1 or > 3)
-            throw new ArgumentException($"A convolution has 1 to 3 spatial dimensions, not {spatial.Length}");
+            throw EngineException.InvalidArgument($"A convolution has 1 to 3 spatial dimensions, not {spatial.Length}");
         if (batch < 0 || inputChannels < 0 || outputChannels < 0)
-            throw new ArgumentException("Sizes must not be negative");
+            throw EngineException.InvalidArgument("Sizes must not be negative");
         if (filterChannels <= 0 || inputChannels % filterChannels != 0)
-            throw new ArgumentException($"input depth must be evenly divisible by filter depth: {inputChannels} vs {filterChannels}");
+            throw EngineException.InvalidArgument($"input depth must be evenly divisible by filter depth: {inputChannels} vs {filterChannels}");
         Groups = inputChannels == 0 ? 1 : inputChannels / filterChannels;
         if (outputChannels % Groups != 0)
-            throw new ArgumentException($"output depth must be evenly divisible by number of groups: {outputChannels} vs {Groups}");
+            throw EngineException.InvalidArgument($"output depth must be evenly divisible by number of groups: {outputChannels} vs {Groups}");
         Batch = batch;
         Width = spatial[^1];
         Height = spatial.Length > 1 ? spatial[^2] : WindowDimension.Single;
@@ -44,7 +44,7 @@ internal sealed class ConvolutionGeometry
         }
         catch (OverflowException)
         {
-            throw new ArgumentException("The tensors of this convolution have too many elements");
+            throw EngineException.InvalidArgument("The tensors of this convolution have too many elements");
         }
     }
 

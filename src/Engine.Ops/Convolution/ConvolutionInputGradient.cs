@@ -83,27 +83,13 @@ internal static unsafe class ConvolutionInputGradient
                     runs[run++] = new Triple(z.Offset(tapZ), y.Offset(tapY), x.Offset(tapX));
                     long tap = (((tapZ * g.Height.Filter) + tapY) * g.Width.Filter) + tapX;
                     T* from = filter + (tap * g.GroupInputChannels * g.OutputChannels);
-                    Transpose(from, g.GroupInputChannels, g.GroupOutputChannels, g.OutputChannels, weights);
+                    Transposition.Copy(from, g.GroupInputChannels, g.GroupOutputChannels, g.OutputChannels, weights);
                     weights += g.GroupOutputChannels * g.GroupInputChannels;
                 }
             }
         }
 
         return runs;
-    }
-
-    /// <summary>target[o, i] = source[i, o], in strips that keep the lines of both in the cache.</summary>
-    private static void Transpose<T>(T* source, long rows, long columns, long rowStride, T* target)
-        where T : unmanaged
-    {
-        const long Strip = 16;
-        int width = checked((int)rows);
-        for (long o = 0; o < columns; o += Strip)
-        {
-            long count = Math.Min(Strip, columns - o);
-            var strip = new MatrixView<T>(source + o, rowStride, 1);
-            PanelPacking.Pack(strip, 0, width, 0, count, target + (o * rows), width);
-        }
     }
 
     private static void Scatter<T>(ConvolutionGeometry g, Phase z, Phase y, Phase x, T* rows, T* target)

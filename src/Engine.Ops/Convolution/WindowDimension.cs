@@ -42,41 +42,43 @@ internal readonly record struct WindowDimension
     public long Extent => ((Filter - 1) * Dilation) + 1;
 
     /// <summary>Computes the number of positions, and the paddings unless they are given.</summary>
-    /// <exception cref="ArgumentException">A size is negative, a stride or dilation not positive, or the window larger than the input.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT: A size is negative, a stride or dilation not positive, or the window larger than the input.</exception>
     public static WindowDimension Create(
         long input, long filter, long stride, long dilation, PaddingScheme padding, long before = 0, long after = 0)
     {
         const long Limit = int.MaxValue;
         if (stride is <= 0 or > Limit)
-            throw new ArgumentException($"Stride must be > 0, but got {stride}");
+            throw EngineException.InvalidArgument($"Stride must be > 0, but got {stride}");
         if (dilation is < 1 or > Limit)
-            throw new ArgumentException($"Dilation rate must be >= 1, but got {dilation}");
+            throw EngineException.InvalidArgument($"Dilation rate must be >= 1, but got {dilation}");
         if (input < 0 || filter < 0 || filter > Limit)
-            throw new ArgumentException($"Sizes must not be negative: input {input}, filter {filter}");
-        long extent = checked(((filter - 1) * dilation) + 1);
+            throw EngineException.InvalidArgument($"Sizes must not be negative: input {input}, filter {filter}");
+        if (input > Limit * Limit || before > Limit || after > Limit)
+            throw EngineException.InvalidArgument($"Sizes are too large: input {input}, paddings {before}, {after}");
+        long extent = ((filter - 1) * dilation) + 1;
         long output;
         switch (padding)
         {
             case PaddingScheme.Same:
-                output = checked(input + stride - 1) / stride;
-                long needed = Math.Max(0, checked(((output - 1) * stride) + extent) - input);
+                output = (input + stride - 1) / stride;
+                long needed = Math.Max(0, ((output - 1) * stride) + extent - input);
                 before = needed / 2;
                 after = needed - before;
                 break;
             case PaddingScheme.Valid:
                 before = after = 0;
-                output = checked(input - extent + stride) / stride;
+                output = (input - extent + stride) / stride;
                 break;
             default:
                 if (before < 0 || after < 0)
-                    throw new ArgumentException($"Paddings must not be negative: {before}, {after}");
-                output = checked(input + before + after - extent + stride) / stride;
+                    throw EngineException.InvalidArgument($"Paddings must not be negative: {before}, {after}");
+                output = (input + before + after - extent + stride) / stride;
                 break;
         }
 
         if (output < 0)
         {
-            throw new ArgumentException(
+            throw EngineException.InvalidArgument(
                 $"Computed output size would be negative: {output} [input_size: {input}, effective_filter_size: {extent}, stride: {stride}]");
         }
 

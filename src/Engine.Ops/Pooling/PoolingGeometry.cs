@@ -9,13 +9,13 @@ internal sealed class PoolingGeometry
     /// <param name="batch">Images.</param>
     /// <param name="spatial">The window along each dimension, outermost first; 1 to 3, without dilation.</param>
     /// <param name="channels">Channels.</param>
-    /// <exception cref="ArgumentException">A size is negative or a tensor would have more than 2^63 elements.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT: A size is negative or a tensor would have more than 2^63 elements.</exception>
     public PoolingGeometry(long batch, ReadOnlySpan<WindowDimension> spatial, long channels)
     {
         if (spatial.Length is < 1 or > 3)
-            throw new ArgumentException($"A pooling has 1 to 3 spatial dimensions, not {spatial.Length}");
+            throw EngineException.InvalidArgument($"A pooling has 1 to 3 spatial dimensions, not {spatial.Length}");
         if (batch < 0 || channels < 0)
-            throw new ArgumentException("Sizes must not be negative");
+            throw EngineException.InvalidArgument("Sizes must not be negative");
         Batch = batch;
         Width = spatial[^1];
         Height = spatial.Length > 1 ? spatial[^2] : WindowDimension.Single;
@@ -28,7 +28,7 @@ internal sealed class PoolingGeometry
         }
         catch (OverflowException)
         {
-            throw new ArgumentException("The tensors of this pooling have too many elements");
+            throw EngineException.InvalidArgument("The tensors of this pooling have too many elements");
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class WindowDimensionTests
     [InlineData(5, -3, 1, 1)]
     [InlineData(5, int.MaxValue, 1, int.MaxValue)]
     public void ImpossibleSizesAreRefused(int input, int filter, int stride, int dilation)
-        => Assert.Throws<ArgumentException>(() => WindowDimension.Create(input, filter, stride, dilation, PaddingScheme.Valid));
+        => Assert.Throws<EngineException>(() => WindowDimension.Create(input, filter, stride, dilation, PaddingScheme.Valid));
 
     [Fact]
     public void InsideLeavesOutThePadding()
