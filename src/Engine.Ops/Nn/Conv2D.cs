@@ -1,0 +1,15 @@
+using Engine.Graphs;
+using Engine.OpModel;
+
+namespace Engine.Ops.Nn;
+
+/// <summary>Convolution of images with filters, in groups if the filter has fewer channels than the images.</summary>
+[Op("Conv2D")]
+internal sealed class Conv2D : IOp
+{
+    public static void InferShapes(InferenceContext c) => ConvolutionShapes.InferForward(c, 2, depthwise: false);
+
+    public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 2);
+
+    public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "Conv2DBackpropInput", "Conv2DBackpropFilter");
+}

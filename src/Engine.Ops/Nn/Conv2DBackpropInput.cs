@@ -1,0 +1,15 @@
+using Engine.Graphs;
+using Engine.OpModel;
+
+namespace Engine.Ops.Nn;
+
+/// <summary>The gradient of a convolution's input; also known as transposed convolution.</summary>
+[Op("Conv2DBackpropInput")]
+internal sealed class Conv2DBackpropInput : IOp
+{
+    public static void InferShapes(InferenceContext c) => ConvolutionOps.InferFromSizes(c, 0, 4);
+
+    public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.InputGradient(node, 2);
+
+    public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.InputGradientGradient(g, "Conv2D", "Conv2DBackpropFilter");
+}

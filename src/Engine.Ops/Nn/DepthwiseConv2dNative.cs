@@ -1,0 +1,15 @@
+using Engine.Graphs;
+using Engine.OpModel;
+
+namespace Engine.Ops.Nn;
+
+/// <summary>Convolution of each channel with filters of its own.</summary>
+[Op("DepthwiseConv2dNative")]
+internal sealed class DepthwiseConv2dNative : IOp
+{
+    public static void InferShapes(InferenceContext c) => ConvolutionShapes.InferForward(c, 2, depthwise: true);
+
+    public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 2, depthwise: true);
+
+    public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "DepthwiseConv2dNativeBackpropInput", "DepthwiseConv2dNativeBackpropFilter");
+}
