@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Engine.Conformance.Running;
+
+namespace Engine.Conformance.Commands;
+
+/// <summary>The child process that runs cases for <see cref="WorkerPool"/>.</summary>
+internal sealed class WorkerCommand : Command
+{
+    internal WorkerCommand()
+        : base("worker", "Runs cases for another process.")
+    {
+        Hidden = true;
+        var pipe = new Argument<string>("pipe");
+        var kernelThreads = new Argument<int>("kernel-threads");
+        Arguments.Add(pipe);
+        Arguments.Add(kernelThreads);
+        SetAction(arguments => WorkerHost.Run(arguments.GetRequiredValue(pipe), arguments.GetRequiredValue(kernelThreads)));
+    }
+}

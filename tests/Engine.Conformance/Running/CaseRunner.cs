@@ -1,0 +1,36 @@
+using Engine.Conformance.Work;
+
+namespace Engine.Conformance.Running;
+
+/// <summary>Runs one case and says how it ended.</summary>
+internal static class CaseRunner
+{
+    internal static Verdict Run(Job job, int kernelThreads)
+    {
+        try
+        {
+            switch (job.Mode)
+            {
+                case Mode.Gradients:
+                    new GradientCase(job.Case, kernelThreads).Run();
+                    break;
+                default:
+                    new GraphCase(job.Case, kernelThreads).Run();
+                    break;
+            }
+            return new Verdict { Kind = Kind.Passed };
+        }
+        catch (CaseFailedException e)
+        {
+            return e.Verdict(CaseOps.Of(job.Case));
+        }
+        catch (Exception e)
+        {
+            // Whatever else comes out of the engine is a defect, but not the end of the run.
+            return new Verdict { Kind = Kind.Crash, Op = CaseOps.Of(job.Case), Message = $"{e.GetType().Name}: {e.Message} {Frames(e)}" };
+        }
+    }
+
+    private static string Frames(Exception e)
+        => string.Join(" ", (e.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(4));
+}
