@@ -32,6 +32,15 @@ internal static class ArrayGradients
     internal static Value Part(this GradientContext g, Value vector, Value start, Value end)
         => g.Node("StridedSlice", vector, start, end, g.NewNode("OnesLike").Input(start).Build()[0]);
 
+    /// <summary>A value converted to another element type.</summary>
+    internal static Value Cast(this GradientContext g, Value value, DType type) => g.NewNode("Cast").Input(value).Attr("DstT", type).Build()[0];
+
+    /// <summary>A vector of one element as a scalar.</summary>
+    internal static Value AsScalar(this GradientContext g, Value vector) => g.Node("Reshape", vector, g.Constant(Tensor.From<int>([], Shape.Vector(0))));
+
+    /// <summary>The rank as a vector of one element.</summary>
+    internal static Value RankOf(this GradientContext g, Value value) => g.Node("Reshape", g.Node("Rank", value), g.Ints(1));
+
     /// <summary>Zeros like an input of the forward node.</summary>
     internal static Value ZerosLike(this GradientContext g, Value value) => g.Node("ZerosLike", value);
 

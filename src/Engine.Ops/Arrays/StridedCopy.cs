@@ -38,6 +38,10 @@ internal static class StridedCopy
             action.InvokeForSize(box.Unit);
     }
 
+    /// <summary>Sets all elements of <paramref name="destination"/> to the first of <paramref name="value"/>.</summary>
+    internal static void Fill(WorkerTeam workers, Tensor value, Tensor destination)
+        => Run(workers, [destination.Count], value, 0, [0], destination, 0, [1]);
+
     private readonly struct Action(WorkerTeam workers, Tensor source, Tensor destination, StridedBox box)
     {
         internal void InvokeForSize(int size)
