@@ -26,6 +26,31 @@ internal sealed class FunctionBody
     internal static FunctionBody Instantiate(Graph caller, FunctionDefinition function, IReadOnlyDictionary<string, AttrValue> attrs)
         => new Instantiation(caller, function, attrs).Run();
 
+    /// <exception cref="EngineException">INVALID_ARGUMENT when the library does not have the function.</exception>
+    internal static FunctionBody Instantiate(Graph caller, FunctionReference reference)
+        => Instantiate(caller, caller.Library.Find(reference.Name) ?? throw EngineException.InvalidArgument($"Failed to find function \"{reference.Name}\" in function library."), reference.Attrs);
+
+    /// <summary>
+    /// The body's gradient: takes the arguments and the gradients of all results, and gives the gradients of the arguments, null where none flows.
+    /// It is built on this body's graph, which then belongs to it.
+    /// </summary>
+    internal (FunctionBody Body, bool[] IsConnected) Differentiate()
+    {
+        var arguments = new List<Node>(Arguments);
+        foreach (var result in Results)
+        {
+            var attrs = new Dictionary<string, AttrValue> { ["T"] = AttrValue.Of(result.Type.Base()), ["index"] = AttrValue.Of((long)arguments.Count) };
+            arguments.Add(Graph.Add(Graph.UniqueName("gradient"), "_Arg", OpDefinitions.Find("_Arg"), attrs, [], [], ""));
+        }
+        var gradients = Gradients.Add(Results, [.. Arguments.Select(a => a[0])], [.. arguments.Skip(Arguments.Length).Select(a => (Value?)a[0])]);
+        var results = gradients.Select((g, i) => g is null ? Zeros(Arguments[i][0]) : Gradients.ToDense(Graph, g)).ToArray();
+        return (new(Graph, [.. arguments], results, []), [.. gradients.Select(g => g is not null)]);
+    }
+
+    private Value Zeros(Value argument) => argument.Type.Base() == DType.Resource
+        ? Graph.NewNode("Const").Attr("dtype", DType.Float32).Attr("value", AttrValue.Of(Tensor.Scalar(0f))).Build()[0]
+        : Graph.NewNode("ZerosLike").Input(argument).Build()[0];
+
     private sealed class Instantiation(Graph caller, FunctionDefinition function, IReadOnlyDictionary<string, AttrValue> given)
     {
         private readonly Graph graph = new(caller.Registry, caller.Library) { Versions = caller.Versions };

@@ -16,7 +16,17 @@ public static class FunctionGradients
         for (var i = 0; i < g.OutputCount; i++)
             inputs.Add(g.OutputGradient(i));
         var types = Enumerable.Range(0, g.InputCount).Select(i => g.Input(i).Type.Base()).ToArray();
+        // The gradient of a resource is of the type of the values behind it, which only the body knows.
+        if (types.Contains(DType.Resource))
+        {
+            var body = MakeBody(g.Graph, function);
+            for (var i = 0; i < types.Length; i++)
+                types[i] = types[i] == DType.Resource ? body.Results[i].Type.Base() : types[i];
+        }
         var node = g.NewNode("SymbolicGradient").Input(inputs).Attr("Tout", AttrValue.List(types)).Attr("f", AttrValue.Of(function)).Build();
         return [.. types.Select((t, i) => t.IsFloating() || t.IsComplex() ? Gradient.Dense(node[i]) : null)];
     }
+
+    /// <summary>The gradient function of a function: zeros where no gradient flows.</summary>
+    internal static FunctionBody MakeBody(Graph caller, FunctionReference function) => FunctionBody.Instantiate(caller, function).Differentiate().Body;
 }

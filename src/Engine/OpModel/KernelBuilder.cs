@@ -70,6 +70,9 @@ public sealed class KernelBuilder
     /// <summary>The function that attribute <paramref name="attr"/> names, ready to be called.</summary>
     public FunctionHandle Function(string attr) => Session.Function(Node.Graph, Node.Attr(attr).AsFunction());
 
+    /// <summary>The gradient function of the function that attribute <paramref name="attr"/> names: takes its arguments and the gradients of its results.</summary>
+    public FunctionHandle GradientFunction(string attr) => Session.GradientFunction(Node.Graph, Node.Attr(attr).AsFunction());
+
     /// <summary>The functions that the list attribute <paramref name="attr"/> names.</summary>
     public FunctionHandle[] Functions(string attr) => [.. Node.Attr(attr).AsList().Select(f => Session.Function(Node.Graph, f.AsFunction()))];
 

@@ -24,6 +24,27 @@ public sealed class ResourceContainer : IDisposable
         }
     }
 
+    /// <summary>The resource behind a handle; made by <paramref name="create"/> if there is none. An anonymous handle keeps it itself.</summary>
+    public T GetOrCreate<T>(ResourceHandle handle, Func<T> create) where T : Resource
+    {
+        if (Find<T>(handle) is { } known)
+            return known;
+        if (!handle.IsAnonymous)
+        {
+            var made = GetOrCreate(handle.Container, handle.Name, create);
+            handle.Resolved = made;
+            return made;
+        }
+        lock (creating)
+        {
+            if (handle.Resolved is T other)
+                return other;
+            var made = create();
+            handle.Resolved = made;
+            return made;
+        }
+    }
+
     /// <summary>The resource behind a handle, or null when it does not exist (any more) or is of another type.</summary>
     public T? Find<T>(ResourceHandle handle) where T : Resource
     {

@@ -10,7 +10,7 @@ public sealed class CallKernel(FunctionHandle function) : Kernel
     {
         var arguments = new Tensor[context.InputCount];
         for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = context.Input(i).Share();
+            arguments[i] = context.Take(i);
         var results = function.Call(context.Run, arguments);
         for (var i = 0; i < results.Length && i < context.OutputCount; i++)
             context.MoveOutput(i, results[i]);

@@ -299,7 +299,7 @@ internal sealed class DataflowExecutor
                 fetched[fetch] = Take(outputs, left, output);
         }
         foreach (var (output, user, input) in info.DataUsers)
-            Arrive(graph.Steps[user], input, Take(outputs, left, output), frame, iteration);
+            Arrive(graph.Steps[user], input, Take(outputs, left, output), frame, iteration, info.Kind == StepKind.Enter);
         foreach (var user in info.ControlUsers)
             ArriveControl(graph.Steps[user], isDead, frame, iteration);
         foreach (var rest in outputs)
@@ -316,7 +316,7 @@ internal sealed class DataflowExecutor
         return t;
     }
 
-    private void Arrive(StepInfo user, int input, Tensor? value, Frame frame, Iteration iteration)
+    private void Arrive(StepInfo user, int input, Tensor? value, Frame frame, Iteration iteration, bool isEntering)
     {
         ref var pending = ref iteration.Pending[user.Local];
         ref var dead = ref iteration.Dead[user.Local];
@@ -336,9 +336,12 @@ internal sealed class DataflowExecutor
                 if (before == 1)
                     Push(new Activation(user, frame, iteration, false));
             }
-            else if (++dead == user.Step.Inputs.Length && pending == 1)
+            else
             {
-                Push(new Activation(user, frame, iteration, true));
+                // A loop that is entered dead never comes back to its Merge: no other input will follow.
+                dead = isEntering ? user.Step.Inputs.Length : dead + 1;
+                if (dead == user.Step.Inputs.Length && pending == 1)
+                    Push(new Activation(user, frame, iteration, true));
             }
             return;
         }

@@ -7,17 +7,19 @@ namespace Engine.Runtime;
 public sealed class FunctionHandle
 {
     private readonly SessionState session;
-    private readonly Graph caller;
     private readonly FunctionReference reference;
+    private readonly Func<FunctionBody> makeBody;
     private readonly Lock gate = new();
-    private FunctionBody? body;
+    private volatile FunctionBody? body;
     private Plan? plan;
+    private Plan? keepingPlan;
+    private bool isPlanning;
 
-    internal FunctionHandle(SessionState session, Graph caller, FunctionReference reference)
+    internal FunctionHandle(SessionState session, FunctionReference reference, Func<FunctionBody> makeBody)
     {
         this.session = session;
-        this.caller = caller;
         this.reference = reference;
+        this.makeBody = makeBody;
     }
 
     /// <summary>The function's name.</summary>
@@ -33,28 +35,40 @@ public sealed class FunctionHandle
     public bool IsStateful => Body.Graph.Nodes.Any(n => n.Op != "_Arg" && (n.Definition?.IsStateful ?? true));
 
     /// <summary>Whether a call may wait for something outside of it (a queue, say).</summary>
-    public bool MayBlock => CompiledPlan.MayBlock;
+    public bool MayBlock
+    {
+        get
+        {
+            lock (session.Planning)
+            {
+                // A function that calls itself waits where its other nodes do.
+                if (isPlanning)
+                    return false;
+                try
+                {
+                    return CompiledPlan.MayBlock;
+                }
+                catch (EngineException)
+                {
+                    // What is wrong with the function shows when it is called.
+                    return false;
+                }
+            }
+        }
+    }
 
     internal FunctionBody Body
     {
         get
         {
+            if (body is { } known)
+                return known;
             lock (gate)
-            {
-                return body ??= FunctionBody.Instantiate(caller, caller.Library.Find(reference.Name)
-                    ?? throw EngineException.InvalidArgument($"Failed to find function \"{reference.Name}\" in function library."), reference.Attrs);
-            }
+                return body ??= makeBody();
         }
     }
 
-    private Plan CompiledPlan
-    {
-        get
-        {
-            lock (gate)
-                return plan ??= Planner.Make(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults);
-        }
-    }
+    private Plan CompiledPlan => plan ?? MakePlan(ref plan, keepFeeds: false);
 
     /// <summary>Calls the function.</summary>
     /// <param name="run">The run that calls.</param>
@@ -71,9 +85,20 @@ public sealed class FunctionHandle
     public void Call(RunContext run, ReadOnlySpan<Tensor> arguments, Span<Tensor> results)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (arguments.Length != Body.Arguments.Length)
-            throw EngineException.InvalidArgument($"Function {Name} takes {Body.Arguments.Length} arguments, not {arguments.Length}.");
-        CompiledPlan.Run(run, arguments, results);
+        var compiled = CompiledPlan;
+        CheckCount(arguments.Length, compiled);
+        compiled.Run(run, arguments, results);
+    }
+
+    /// <summary>Calls a function of one result on arguments that stay the caller's, and reads the result: for the condition of a loop.</summary>
+    public T Evaluate<T>(RunContext run, ReadOnlySpan<Tensor> arguments, Func<Tensor, T> read)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var compiled = keepingPlan ?? MakePlan(ref keepingPlan, keepFeeds: true);
+        CheckCount(arguments.Length, compiled);
+        if (compiled.FetchSlots.Length != 1)
+            throw EngineException.InvalidArgument($"Function {Name} must have one result, not {compiled.FetchSlots.Length}.");
+        return compiled.Evaluate(run, arguments, read);
     }
 
     /// <summary>Refuses a call node whose number or types of arguments or results are not the function's.</summary>
@@ -94,5 +119,32 @@ public sealed class FunctionHandle
             if (call.OutputTypes[i].Base() != Body.Results[i].Type.Base())
                 throw EngineException.Internal($"Output {i} of type {Body.Results[i].Type.Name()} does not match declared output type {call.OutputTypes[i].Name()} for node {call.Name}").At(call.Name, call.Op);
         }
+    }
+
+    // Planning a function may plan the functions it calls: one lock for all of a session's, taken again by the same thread.
+    private Plan MakePlan(ref Plan? made, bool keepFeeds)
+    {
+        lock (session.Planning)
+        {
+            if (made is { } known)
+                return known;
+            if (isPlanning)
+                throw EngineException.InvalidArgument($"Function {Name} needs itself to be planned.");
+            isPlanning = true;
+            try
+            {
+                return made = Planner.Make(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults, keepFeeds);
+            }
+            finally
+            {
+                isPlanning = false;
+            }
+        }
+    }
+
+    private void CheckCount(int arguments, Plan compiled)
+    {
+        if (arguments != compiled.FeedSlots.Length)
+            throw EngineException.InvalidArgument($"Function {Name} takes {compiled.FeedSlots.Length} arguments, not {arguments}.");
     }
 }

@@ -23,7 +23,7 @@ internal static class Interpreter
                 RunObserved(steps, frame, observer, ref current);
             else
                 RunSteps(steps, frame, ref current);
-            Collect(plan, values, results);
+            Collect(plan, frame, results);
         }
         catch (Exception e)
         {
@@ -32,6 +32,42 @@ internal static class Interpreter
             if (ReferenceEquals(failed, e))
                 throw;
             throw failed;
+        }
+    }
+
+    /// <summary>Runs a plan whose feeds stay the caller's, and reads its only result in place.</summary>
+    internal static T Evaluate<T>(Plan plan, Plan.Frame frame, RunContext run, ReadOnlySpan<Tensor> feeds, Func<Tensor, T> read)
+    {
+        var values = frame.Values;
+        var current = 0;
+        frame.Context.Run = run;
+        for (var i = 0; i < feeds.Length; i++)
+            values[plan.FeedSlots[i]] = feeds[i];
+        try
+        {
+            if (run.Observer is { } observer)
+                RunObserved(plan.Steps, frame, observer, ref current);
+            else
+                RunSteps(plan.Steps, frame, ref current);
+            return read(values[plan.FetchSlots[0]] ?? throw EngineException.InvalidArgument("Retval[0] does not have value"));
+        }
+        catch (Exception e) when (current < plan.Steps.Length)
+        {
+            throw StepError.Wrap(e, plan.Steps[current], values);
+        }
+        finally
+        {
+            foreach (var slot in plan.FeedSlots)
+                values[slot] = null;
+            if (current < plan.Steps.Length)
+            {
+                Clear(plan, frame);
+            }
+            else if (plan.FetchMoves[0] && values[plan.FetchSlots[0]] is { } result)
+            {
+                values[plan.FetchSlots[0]] = null;
+                frame.Cache.Return(result);
+            }
         }
     }
 
@@ -82,42 +118,46 @@ internal static class Interpreter
         current = steps.Length;
     }
 
-    // A slot that is fetched twice, or a constant, is shared; the last fetch of another slot takes it.
-    private static void Collect(Plan plan, Tensor?[] values, Span<Tensor> results)
+    // The last fetch of a slot takes its tensor; earlier ones, and fetches of constants, share it.
+    private static void Collect(Plan plan, Plan.Frame frame, Span<Tensor> results)
     {
+        var values = frame.Values;
+        foreach (var slot in plan.FetchSlots)
+        {
+            if (values[slot] is null)
+                throw EngineException.InvalidArgument($"Retval[{Array.IndexOf(plan.FetchSlots, slot)}] does not have value");
+        }
         for (var i = 0; i < results.Length; i++)
         {
             var slot = plan.FetchSlots[i];
-            var value = values[slot] ?? throw EngineException.InvalidArgument($"Retval[{i}] does not have value");
-            results[i] = value.Share();
-        }
-        foreach (var slot in plan.FetchSlots)
-        {
-            if (values[slot] is { } value && !IsConstant(plan, slot))
+            var value = values[slot]!;
+            if (plan.FetchMoves[i])
             {
                 values[slot] = null;
-                value.Buffer.Release();
+                results[i] = value;
+            }
+            else
+            {
+                results[i] = value.Share();
+            }
+        }
+        foreach (var slot in plan.UnreadFeeds)
+        {
+            if (values[slot] is { } unread)
+            {
+                values[slot] = null;
+                frame.Cache.Return(unread);
             }
         }
     }
 
-    private static bool IsConstant(Plan plan, int slot)
-    {
-        foreach (var c in plan.Constants)
-        {
-            if (c.Slot == slot)
-                return true;
-        }
-        return false;
-    }
-
     private static void Clear(Plan plan, Plan.Frame frame)
     {
-        for (var i = 0; i < frame.Values.Length; i++)
+        foreach (var slot in plan.Owned)
         {
-            if (frame.Values[i] is { } t && !IsConstant(plan, i))
+            if (frame.Values[slot] is { } t)
             {
-                frame.Values[i] = null;
+                frame.Values[slot] = null;
                 frame.Cache.Return(t);
             }
         }

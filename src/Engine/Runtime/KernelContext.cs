@@ -131,17 +131,19 @@ public sealed class KernelContext
     /// <summary>Whether input <paramref name="input"/> may be written: nobody else uses its memory, nor will later.</summary>
     public bool IsExclusive(int input) => step.MayForward[input] && Input(input).IsExclusive;
 
-    /// <summary>Input <paramref name="input"/> as it is, as output <paramref name="output"/>; the memory is shared.</summary>
-    public void Forward(int input, int output)
+    /// <summary>Input <paramref name="input"/> as a tensor of the kernel's own, to give away or dispose: the input itself where nobody reads it later.</summary>
+    public Tensor Take(int input)
     {
         var slot = step.Inputs[input];
         var t = values[slot]!;
-        if (step.MayForward[input])
-            values[slot] = null;
-        else
-            t = t.Share();
-        Set(output, t);
+        if (!step.MayForward[input])
+            return t.Share();
+        values[slot] = null;
+        return t;
     }
+
+    /// <summary>Input <paramref name="input"/> as it is, as output <paramref name="output"/>; the memory is shared.</summary>
+    public void Forward(int input, int output) => Set(output, Take(input));
 
     /// <summary>Input <paramref name="input"/> with another shape of as many elements, as output <paramref name="output"/>; the memory is shared.</summary>
     public void ForwardAs(int input, int output, Shape shape)

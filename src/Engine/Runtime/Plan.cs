@@ -19,6 +19,10 @@ internal sealed class Plan
         FetchSlots = fetchSlots;
         Constants = constants;
         this.dataflow = dataflow;
+        var constantSlots = constants.Select(c => c.Slot).ToHashSet();
+        FetchMoves = [.. fetchSlots.Select((s, i) => !constantSlots.Contains(s) && Array.LastIndexOf(fetchSlots, s) == i)];
+        UnreadFeeds = [.. feedSlots.Where(f => !fetchSlots.Contains(f) && !Array.Exists(steps, s => s.Inputs.Contains(f)))];
+        Owned = [.. Enumerable.Range(0, slotCount).Where(s => !constantSlots.Contains(s))];
     }
 
     internal Step[] Steps { get; }
@@ -30,6 +34,15 @@ internal sealed class Plan
     internal int[] FetchSlots { get; }
 
     internal (int Slot, Tensor Value)[] Constants { get; }
+
+    /// <summary>For each fetch: whether it may take the tensor from its slot, rather than share it with a later fetch or the plan's constants.</summary>
+    internal bool[] FetchMoves { get; }
+
+    /// <summary>Slots of feeds that nothing reads.</summary>
+    internal int[] UnreadFeeds { get; }
+
+    /// <summary>Slots that belong to a run: all but the constants.</summary>
+    internal int[] Owned { get; }
 
     /// <summary>Whether some kernel may wait.</summary>
     internal bool MayBlock => Array.Exists(Steps, s => s.Kernel is AsyncKernel);
@@ -54,6 +67,30 @@ internal sealed class Plan
         {
             Return(frame);
         }
+    }
+
+    /// <summary>Runs a plan that keeps its feeds, which stay the caller's, and reads its only result.</summary>
+    internal T Evaluate<T>(RunContext run, ReadOnlySpan<Tensor> feeds, Func<Tensor, T> read)
+    {
+        if (dataflow is null)
+        {
+            var frame = Rent();
+            try
+            {
+                return Interpreter.Evaluate(this, frame, run, feeds, read);
+            }
+            finally
+            {
+                Return(frame);
+            }
+        }
+        var shared = new Tensor[feeds.Length];
+        for (var i = 0; i < shared.Length; i++)
+            shared[i] = feeds[i].Share();
+        var results = new Tensor[1];
+        DataflowExecutor.Run(this, dataflow, run, shared, results);
+        using (results[0])
+            return read(results[0]);
     }
 
     private Frame Rent()

@@ -26,7 +26,8 @@ internal sealed class PlanNode(Node node, int order)
 
     internal string Op => Node.Op;
 
-    internal bool IsStateful => Node.Definition?.IsStateful ?? true;
+    /// <summary>Whether running it twice, or not at all, makes a difference. Ops that change a variable through a reference are not declared stateful.</summary>
+    internal bool IsStateful { get; } = (node.Definition?.IsStateful ?? true) || node.InputTypes.Any(t => t.IsRef()) || node.OutputTypes.Any(t => t.IsRef());
 
     internal void AddControl(PlanNode before)
     {

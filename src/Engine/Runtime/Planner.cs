@@ -9,7 +9,8 @@ internal static class Planner
 {
     /// <exception cref="MissingOpException">Nodes that are needed have ops that nobody registered.</exception>
     /// <exception cref="EngineException">A shape function or a kernel's making refuses a node.</exception>
-    internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets)
+    internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
+        bool keepFeeds = false)
     {
         var options = session.Options;
         var plan = PlanGraph.Build(graph, feeds, fetches, targets);
@@ -18,11 +19,11 @@ internal static class Planner
         DereferenceInputs.Run(plan);
         CheckOps(plan);
         CheckShapes(plan);
-        return Finish(plan, session);
+        return Finish(plan, session, keepFeeds);
     }
 
     /// <summary>Simplifies a plan's graph, a whole one or the inside of a loop, and compiles it.</summary>
-    internal static Plan Finish(PlanGraph plan, SessionState session)
+    internal static Plan Finish(PlanGraph plan, SessionState session, bool keepFeeds = false)
     {
         var options = session.Options;
         FoldConstants.Run(plan, session, onlyConst: !options.FoldConstants);
@@ -33,7 +34,7 @@ internal static class Planner
         }
         if (options.MergeCommonSubexpressions)
             MergeCommonSubexpressions.Run(plan);
-        return Compile(plan, session);
+        return Compile(plan, session, keepFeeds);
     }
 
     /// <summary>The nodes in an order in which each comes after what it needs, back edges of loops aside; null when they form other cycles.</summary>
@@ -111,7 +112,7 @@ internal static class Planner
         }
     }
 
-    private static Plan Compile(PlanGraph plan, SessionState session)
+    private static Plan Compile(PlanGraph plan, SessionState session, bool keepFeeds)
     {
         var order = Order(plan.Nodes) ?? throw EngineException.InvalidArgument("The graph has a cycle.");
         var slots = new Dictionary<PlanValue, int>();
@@ -144,9 +145,10 @@ internal static class Planner
             origins.Add(node);
         }
         var fetchSlots = plan.Fetches.Select(f => slots.TryGetValue(f, out var s) ? s : throw OutputMissing(f)).ToArray();
-        Liveness.Assign(steps, slots.Count, constants.Select(c => c.Slot), fetchSlots);
+        var feedSlots = plan.Feeds.Select(f => slots[new(f, 0)]).ToArray();
+        Liveness.Assign(steps, slots.Count, constants.Select(c => c.Slot).Concat(keepFeeds ? feedSlots : []), fetchSlots);
         var straight = !steps.Exists(s => s.Kernel is AsyncKernel || ControlFlow.IsControlFlow(s.Node.Op));
-        return new Plan([.. steps], slots.Count, [.. plan.Feeds.Select(f => slots[new(f, 0)])], fetchSlots, [.. constants],
+        return new Plan([.. steps], slots.Count, feedSlots, fetchSlots, [.. constants],
             straight ? null : DataflowGraph.Make(steps, origins, slots.Count, fetchSlots));
     }
 
@@ -162,7 +164,8 @@ internal static class Planner
         {
             if (node.Node.Graph.Registry.Find(node.Op) is { } op)
                 return op.CreateKernel(builder);
-            return new CallKernel(session.Function(node.Node.Graph, new FunctionReference(node.Op, node.Node.Attrs)));
+            var function = session.Function(node.Node.Graph, new FunctionReference(node.Op, node.Node.Attrs));
+            return BlockingKernel.WrapIfNeeded(new CallKernel(function), function);
         }
         catch (EngineException e)
         {

@@ -17,6 +17,9 @@ public sealed class SessionState : IDisposable
         Workers = options.Threads == Environment.ProcessorCount ? WorkerTeam.Shared : new WorkerTeam(options.Threads);
     }
 
+    /// <summary>Held while functions are planned.</summary>
+    internal Lock Planning { get; } = new();
+
     /// <summary>The options of the session.</summary>
     public SessionOptions Options { get; }
 
@@ -36,7 +39,12 @@ public sealed class SessionState : IDisposable
     /// <summary>A function of the graph's library with attributes put in, ready to be called; the same for all who ask.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT when the library does not have it.</exception>
     internal FunctionHandle Function(Graph graph, FunctionReference reference)
-        => functions.GetOrAdd((graph.Library, AttrValue.Of(reference).ToString()), _ => new FunctionHandle(this, graph, reference));
+        => functions.GetOrAdd((graph.Library, AttrValue.Of(reference).ToString()), _ => new FunctionHandle(this, reference, () => FunctionBody.Instantiate(graph, reference)));
+
+    /// <summary>The gradient function of a function: the library's own if it has one, else what the ops of the body say.</summary>
+    internal FunctionHandle GradientFunction(Graph graph, FunctionReference reference) => graph.Library.FindGradient(reference.Name) is { } gradient
+        ? Function(graph, new FunctionReference(gradient, reference.Attrs))
+        : functions.GetOrAdd((graph.Library, "gradient of " + AttrValue.Of(reference)), _ => new FunctionHandle(this, reference, () => FunctionGradients.MakeBody(graph, reference)));
 
     /// <inheritdoc/>
     public void Dispose()
