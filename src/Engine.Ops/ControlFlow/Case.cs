@@ -1,0 +1,30 @@
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Runtime;
+
+namespace Engine.Ops.ControlFlow;
+
+/// <summary>Calls the function that an index names, the last for an index out of range.</summary>
+[Op("Case", "StatelessCase")]
+internal sealed class Case : IOp
+{
+    public static void InferShapes(InferenceContext c) => FunctionShapes.FromAttr(c);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var branches = node.Functions("branches");
+        return BlockingKernel.WrapIfNeeded(new CaseKernel(branches), branches);
+    }
+
+    private sealed class CaseKernel(FunctionHandle[] branches) : Kernel
+    {
+        public override void Compute(KernelContext context)
+        {
+            var index = context.Input(0);
+            if (index.Rank != 0)
+                throw EngineException.InvalidArgument($"branch_index must be a scalar, but it has shape {index.Shape}");
+            var chosen = index.AsSpan<int>()[0];
+            CallBranch.Run(context, branches[(uint)chosen < (uint)branches.Length ? chosen : branches.Length - 1], 1);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Runtime;
+
+namespace Engine.Ops.ControlFlow;
+
+/// <summary>Calls one function if the condition is true, another if not.</summary>
+[Op("If", "StatelessIf", "_If")]
+internal sealed class If : IOp
+{
+    public static void InferShapes(InferenceContext c) => FunctionShapes.FromAttr(c);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var whenTrue = node.Function("then_branch");
+        var whenFalse = node.Function("else_branch");
+        return BlockingKernel.WrapIfNeeded(new IfKernel(whenTrue, whenFalse), whenTrue, whenFalse);
+    }
+
+    private sealed class IfKernel(FunctionHandle whenTrue, FunctionHandle whenFalse) : Kernel
+    {
+        public override void Compute(KernelContext context) => CallBranch.Run(context, Truth.Of(context.Input(0)) ? whenTrue : whenFalse, 1);
+    }
+}
