@@ -81,6 +81,9 @@ internal interface INumberLanes<V, T> where T : unmanaged
     /// <summary>Whether every lane of the mask is set.</summary>
     static abstract bool All(V mask);
 
+    /// <summary>A bit per lane of the mask, that of the first lane lowest.</summary>
+    static abstract ulong MaskBits(V mask);
+
     /// <summary>Bitwise and, also of floating point.</summary>
     static abstract V And(V x, V y);
 

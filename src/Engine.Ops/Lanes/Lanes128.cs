@@ -124,6 +124,8 @@ internal readonly partial struct Lanes128<T> : IIntegerLanes<Vector128<T>, T> wh
             : typeof(T) == typeof(ulong) ? (x.AsInt64() >> count).As<long, T>()
             : x >> count;
 
+    public static ulong MaskBits(Vector128<T> mask) => Vector128.ExtractMostSignificantBits(mask);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> x) => Vector128.Sum(x);
 

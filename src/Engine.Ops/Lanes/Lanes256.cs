@@ -124,6 +124,8 @@ internal readonly partial struct Lanes256<T> : IIntegerLanes<Vector256<T>, T> wh
             : typeof(T) == typeof(ulong) ? (x.AsInt64() >> count).As<long, T>()
             : x >> count;
 
+    public static ulong MaskBits(Vector256<T> mask) => Vector256.ExtractMostSignificantBits(mask);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> x) => Vector256.Sum(x);
 

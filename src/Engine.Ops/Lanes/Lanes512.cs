@@ -124,6 +124,8 @@ internal readonly partial struct Lanes512<T> : IIntegerLanes<Vector512<T>, T> wh
             : typeof(T) == typeof(ulong) ? (x.AsInt64() >> count).As<long, T>()
             : x >> count;
 
+    public static ulong MaskBits(Vector512<T> mask) => Vector512.ExtractMostSignificantBits(mask);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> x) => Vector512.Sum(x);
 

@@ -59,6 +59,8 @@ internal readonly partial struct ScalarLanes<T> : IIntegerLanes<T, T> where T : 
 
     public static bool All(T mask) => Bits(mask) != 0;
 
+    public static ulong MaskBits(T mask) => Any(mask) ? 1u : 0u;
+
     public static T And(T x, T y) => FromBits(Bits(x) & Bits(y));
 
     public static T Or(T x, T y) => FromBits(Bits(x) | Bits(y));

@@ -22,4 +22,15 @@ internal static class Broadcasting
         }
         return new Shape(dims);
     }
+
+    /// <summary>Whether two shapes can be broadcast together.</summary>
+    internal static bool AreCompatible(Shape x, Shape y)
+    {
+        for (var i = 1; i <= Math.Min(x.Rank, y.Rank); i++)
+        {
+            if (x[-i] != y[-i] && x[-i] != 1 && y[-i] != 1)
+                return false;
+        }
+        return true;
+    }
 }

@@ -47,4 +47,11 @@ internal static class MapBinary
     /// <summary>A scalar body from one element type to another.</summary>
     internal static Kernel Scalar<TBody, TIn, TOut>(int cost = 4) where TBody : struct, IScalarBody2<TIn, TOut> where TIn : unmanaged where TOut : unmanaged
         => new BinaryKernel<ScalarLoop2<TBody, TIn, TOut>, TIn, TOut>(cost);
+
+    /// <summary>A number body on truth values, which are bytes of 0 or 1.</summary>
+    internal static Kernel Bool<TBody>() where TBody : struct, INumberBody2 => new BinaryKernel<NumberLoop2<TBody, byte>, byte, byte>(1);
+
+    /// <summary>A float32 loop for 16-bit floats.</summary>
+    internal static Kernel Narrow<TLoop, TNarrow>(int cost) where TLoop : struct, IBinaryLoop<float, float> where TNarrow : unmanaged
+        => new BinaryKernel<NarrowLoop2<TLoop, TNarrow>, TNarrow, TNarrow>(cost + 2);
 }

@@ -47,6 +47,9 @@ internal static class MapUnary
     internal static Kernel Scalar<TBody, TIn, TOut>(int cost = 10) where TBody : struct, IScalarBody<TIn, TOut> where TIn : unmanaged where TOut : unmanaged
         => new UnaryKernel<ScalarLoop<TBody, TIn, TOut>, TIn, TOut>(cost);
 
+    /// <summary>A number body on truth values, which are bytes of 0 or 1.</summary>
+    internal static Kernel Bool<TBody>() where TBody : struct, INumberBody => new UnaryKernel<NumberLoop<TBody, byte>, byte, byte>(1);
+
     private readonly struct ThroughDouble<TBody> : IScalarBody<Complex64, Complex64> where TBody : struct, IScalarBody<Complex, Complex>
     {
         public static Complex64 Invoke(Complex64 x) => (Complex64)TBody.Invoke(x);

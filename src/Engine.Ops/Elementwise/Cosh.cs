@@ -1,0 +1,29 @@
+using System.Numerics;
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Lanes;
+using Engine.Ops.Traversal;
+
+namespace Engine.Ops.Elementwise;
+
+/// <summary>Hyperbolic cosine.</summary>
+[Op("Cosh")]
+internal sealed class Cosh : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
+
+    public static Kernel CreateKernel(KernelBuilder node)
+        => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
+
+    public static Gradient?[] Gradient(GradientContext g) => [g.OutputGradient(0) * g.Apply("Sinh", g.Conjugate(g.Input(0)))];
+
+    internal readonly struct Body : IFloatBody
+    {
+        public static V Invoke<W, V, T>(V x) where W : struct, IFloatLanes<V, T> where T : unmanaged => W.Cosh(x);
+    }
+
+    private readonly struct OfComplex : IScalarBody<Complex, Complex>
+    {
+        public static Complex Invoke(Complex x) => ComplexFunctions.Cosh(x);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Traversal;
+using Engine.Tensors;
+
+namespace Engine.Ops.Elementwise;
+
+/// <summary>Quotient of two tensors that are broadcast together; integers truncate.</summary>
+[Op("Div")]
+internal sealed class Div : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Broadcast(c.Input(0), c.Input(1)));
+
+    public static Kernel CreateKernel(KernelBuilder node)
+        => MapBinary.Float<RealDiv.Body>(node.Type("T"), cost: 4) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T"))
+            ?? IntegerDivision.Kernel<IntegerDivision.Truncated>(node.Type("T"), StatusCode.InvalidArgument) ?? throw node.NoKernel();
+
+    public static Gradient?[] Gradient(GradientContext g)
+    {
+        var dz = g.OutputGradient(0);
+        var (x, y) = (g.Conjugate(g.Input(0)), g.Conjugate(g.Input(1)));
+        return [g.SumToShapeOf(g.Apply("Div", dz, y), g.Input(0)), g.SumToShapeOf(dz * g.Apply("Div", g.Apply("Div", -x, y), y), g.Input(1))];
+    }
+
+    private readonly struct OfComplex64 : IScalarBody2<Complex64, Complex64>
+    {
+        public static Complex64 Invoke(Complex64 x, Complex64 y) => x / y;
+    }
+
+    private readonly struct OfComplex128 : IScalarBody2<Complex, Complex>
+    {
+        public static Complex Invoke(Complex x, Complex y) => x / y;
+    }
+}

@@ -1,0 +1,23 @@
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Lanes;
+using Engine.Ops.Traversal;
+
+namespace Engine.Ops.Elementwise;
+
+/// <summary>All bits flipped.</summary>
+[Op("Invert")]
+internal sealed class Invert : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
+
+    public static Kernel CreateKernel(KernelBuilder node)
+        => node.Type("T").IsInteger() ? MapUnary.Number<Body>(node.Type("T"))! : throw node.NoKernel();
+
+    public static Gradient?[] Gradient(GradientContext g) => [null];
+
+    internal readonly struct Body : INumberBody
+    {
+        public static V Invoke<W, V, T>(V x) where W : struct, INumberLanes<V, T> where T : unmanaged => W.Not(x);
+    }
+}

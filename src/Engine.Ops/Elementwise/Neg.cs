@@ -1,0 +1,29 @@
+using System.Numerics;
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Lanes;
+using Engine.Ops.Traversal;
+
+namespace Engine.Ops.Elementwise;
+
+/// <summary>Negation; integers wrap.</summary>
+[Op("Neg")]
+internal sealed class Neg : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
+
+    public static Kernel CreateKernel(KernelBuilder node)
+        => MapUnary.Number<Body>(node.Type("T")) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
+
+    public static Gradient?[] Gradient(GradientContext g) => [-g.OutputGradient(0)];
+
+    internal readonly struct Body : INumberBody
+    {
+        public static V Invoke<W, V, T>(V x) where W : struct, INumberLanes<V, T> where T : unmanaged => W.Neg(x);
+    }
+
+    private readonly struct OfComplex : IScalarBody<Complex, Complex>
+    {
+        public static Complex Invoke(Complex x) => -x;
+    }
+}

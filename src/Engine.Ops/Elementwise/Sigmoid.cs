@@ -1,0 +1,29 @@
+using System.Numerics;
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Lanes;
+using Engine.Ops.Traversal;
+
+namespace Engine.Ops.Elementwise;
+
+/// <summary>The logistic function, <c>1 / (1 + exp(-x))</c>.</summary>
+[Op("Sigmoid")]
+internal sealed class Sigmoid : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
+
+    public static Kernel CreateKernel(KernelBuilder node)
+        => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
+
+    public static Gradient?[] Gradient(GradientContext g) => [g.Apply("SigmoidGrad", g.Output(0), g.OutputGradient(0))];
+
+    internal readonly struct Body : IFloatBody
+    {
+        public static V Invoke<W, V, T>(V x) where W : struct, IFloatLanes<V, T> where T : unmanaged => W.Sigmoid(x);
+    }
+
+    private readonly struct OfComplex : IScalarBody<Complex, Complex>
+    {
+        public static Complex Invoke(Complex x) => Complex.One / (Complex.One + ComplexFunctions.Exp(-x));
+    }
+}
