@@ -19,9 +19,9 @@ internal sealed class Sign : IOp
 
     internal readonly struct Body : INumberBody
     {
-        // Zero and NaN stay.
+        // NaN stays; the sign of zero does not.
         public static V Invoke<W, V, T>(V x) where W : struct, INumberLanes<V, T> where T : unmanaged
-            => W.Select(W.Greater(x, W.Zero), W.One, W.Select(W.Less(x, W.Zero), W.Sub(W.Zero, W.One), x));
+            => W.Select(W.Greater(x, W.Zero), W.One, W.Select(W.Less(x, W.Zero), W.Sub(W.Zero, W.One), W.Select(W.Equal(x, W.Zero), W.Zero, x)));
     }
 
     private readonly struct OfComplex : IScalarBody<Complex, Complex>
