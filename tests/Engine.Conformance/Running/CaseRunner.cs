@@ -27,7 +27,7 @@ internal static class CaseRunner
         catch (Exception e)
         {
             // Whatever else comes out of the engine is a defect, but not the end of the run.
-            return new Verdict { Kind = Kind.Crash, Op = CaseOps.Of(job.Case), Message = $"{e.GetType().Name}: {e.Message} {Frames(e)}" };
+            return new Verdict { Kind = Kind.Crash, Op = CaseOps.Of(job.Case), Message = e.GetType().Name, Detail = $"{e.Message} {Frames(e)}" };
         }
     }
 

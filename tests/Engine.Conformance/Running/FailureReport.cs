@@ -11,14 +11,14 @@ internal static class FailureReport
     /// <summary>Name, kind, op, absolute error, relative error, message: tab-separated, a line per failed case.</summary>
     internal static void Write(string path, IEnumerable<Result> results)
         => File.WriteAllLines(path, results.Where(r => !r.Passed).Select(r => string.Join('\t', r.Name, r.Kind, r.Verdict.Op,
-            r.Verdict.AbsoluteError.ToString("G6", CultureInfo.InvariantCulture), r.Verdict.RelativeError.ToString("G6", CultureInfo.InvariantCulture), OneLine(r.Verdict.Message))));
+            r.Verdict.AbsoluteError.ToString("G6", CultureInfo.InvariantCulture), r.Verdict.RelativeError.ToString("G6", CultureInfo.InvariantCulture), r.Text)));
 
     /// <summary>The first failures in full, and how many each op has.</summary>
     internal static void Print(TextWriter output, IReadOnlyList<Result> results)
     {
         var failed = results.Where(r => !r.Passed).ToList();
         foreach (var r in failed.Take(MaxCases))
-            output.WriteLine($"{r.Name}: {r.Kind}, {r.Verdict.Op}: {Short(OneLine(r.Verdict.Message))}");
+            output.WriteLine($"{r.Name}: {r.Kind}, {r.Verdict.Op}: {Short(r.Text)}");
         if (failed.Count > MaxCases)
             output.WriteLine($"... and {failed.Count - MaxCases} more");
 
@@ -33,6 +33,4 @@ internal static class FailureReport
     }
 
     private static string Short(string text) => text.Length <= 300 ? text : text[..300] + "…";
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
 }

@@ -4,13 +4,13 @@ namespace Engine.Conformance.Running;
 
 /// <summary>
 /// A list of cases that are known to fail, a line each: name, tab, reason. The name of a gradient case carries <see cref="GradientSuffix"/>, for a case may run and
-/// have a wrong gradient.
+/// have a wrong gradient. Lines that begin with # are remarks.
 /// </summary>
 internal sealed class KnownFailures
 {
     internal const string GradientSuffix = "#gradients";
 
-    private readonly Dictionary<string, string> reasons = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> reasons = new(StringComparer.Ordinal);
 
     /// <summary>The names, as the list has them.</summary>
     internal IEnumerable<string> Names => reasons.Keys;
@@ -41,12 +41,28 @@ internal sealed class KnownFailures
         var lines = new List<string>();
         foreach (var result in results)
         {
-            var listed = reasons.ContainsKey(Key(mode, result.Name));
+            var key = Key(mode, result.Name);
+            var listed = reasons.ContainsKey(key);
             if (result.Passed && listed)
-                lines.Add($"passes but is listed as failing: {Key(mode, result.Name)}");
+                lines.Add($"passes but is listed as failing: {key}");
             else if (!result.Passed && !listed)
-                lines.Add($"fails and is not listed: {Key(mode, result.Name)}: {result.Kind}, {result.Verdict.Op}: {result.Verdict.Message}");
+                lines.Add($"fails and is not listed: {key}: {result.Kind}, {result.Verdict.Op}: {result.Text}");
         }
         return lines;
     }
+
+    /// <summary>Lists what failed and strikes what passed; a case that failed before keeps its reason.</summary>
+    internal void Update(Mode mode, IReadOnlyList<Result> results)
+    {
+        foreach (var result in results)
+        {
+            if (result.Passed)
+                reasons.Remove(Key(mode, result.Name));
+            else
+                reasons.TryAdd(Key(mode, result.Name), result.Summary);
+        }
+    }
+
+    /// <summary>Writes the list in the order of the names.</summary>
+    internal void Write(string path) => File.WriteAllLines(path, reasons.Select(r => $"{r.Key}\t{r.Value}"));
 }

@@ -17,4 +17,12 @@ internal sealed record Result(string Name, Verdict Verdict)
         Work.Kind.Timeout => "timeout",
         _ => "passed",
     };
+
+    /// <summary>What is wrong, on one line.</summary>
+    internal string Text => OneLine(Verdict.Detail.Length == 0 ? Verdict.Message : $"{Verdict.Message}: {Verdict.Detail.Trim()}");
+
+    /// <summary>What is wrong without what is told by the engine, which may name files and addresses.</summary>
+    internal string Summary => OneLine($"{Kind}: {Verdict.Message}");
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
 }

@@ -81,7 +81,7 @@ internal sealed class Worker : IDisposable
             IsSpent = true;
             if (late != 0)
                 return new Verdict { Kind = Kind.Timeout, Op = CaseOps.Of(job.Case), Message = $"takes longer than {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s" };
-            return new Verdict { Kind = Kind.Crash, Op = CaseOps.Of(job.Case), Message = "the process dies: " + LastWords() };
+            return new Verdict { Kind = Kind.Crash, Op = CaseOps.Of(job.Case), Message = "the process dies", Detail = LastWords() };
         }
     }
 
