@@ -1,3 +1,5 @@
+using System.Text;
+using Engine.Io.Text;
 using Google.Protobuf;
 
 namespace Engine.Io.Files;
@@ -40,6 +42,23 @@ internal static class MessageFile
             throw new InvalidModelException(StatusCode.DataLoss, path, $"this is not a valid {typeof(T).Name}: {e.Message}", input.Position, e);
         }
     }
+
+    /// <summary>Parses a binary message, or one as text if the bytes are text.</summary>
+    /// <exception cref="InvalidModelException">DATA_LOSS, with the offset.</exception>
+    internal static T ParseBinaryOrText<T>(MessageParser<T> parser, byte[] bytes, string path) where T : IMessage<T>, new()
+        => TextFormat.IsText(bytes) ? TextFormat.Parse<T>(bytes, path) : Parse(parser, bytes, path);
+
+    /// <summary>Whether a file of this name is to be text.</summary>
+    internal static bool IsTextName(string path) => Path.GetExtension(path) is ".pbtxt" or ".pbtext" or ".textproto" or ".prototxt";
+
+    /// <summary>Writes a message, as text if the file's name says so.</summary>
+    internal static void Write(string path, IMessage message) => WriteBytes(path, stream =>
+    {
+        if (IsTextName(path))
+            stream.Write(Encoding.UTF8.GetBytes(TextFormat.Print(message)));
+        else
+            message.WriteTo(stream);
+    });
 
     /// <summary>Writes a file so that it is either complete or not there.</summary>
     internal static void WriteBytes(string path, Action<Stream> write)

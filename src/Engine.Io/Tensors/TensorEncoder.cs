@@ -4,12 +4,12 @@ using Google.Protobuf;
 
 namespace Engine.Io.Tensors;
 
-/// <summary>Turns tensors into <c>TensorProto</c>s: one value goes into the field of its type, so that text stays readable; more become raw contents.</summary>
+/// <summary>Turns tensors into <c>TensorProto</c>s: one value, or many that are equal, go into the field of their type; others become raw contents.</summary>
 internal static class TensorEncoder
 {
     /// <summary>The message.</summary>
     /// <param name="tensor">The tensor; not a resource or variant.</param>
-    /// <param name="raw">Raw contents for a single element too.</param>
+    /// <param name="raw">Raw contents for a single or repeated value too.</param>
     /// <exception cref="EngineException">INVALID_ARGUMENT for resources and variants, and for 2 GB and more.</exception>
     internal static Protos.TensorProto Encode(Tensor tensor, bool raw = false)
     {
@@ -23,15 +23,23 @@ internal static class TensorEncoder
             foreach (var s in tensor.AsSpan<byte[]>())
                 proto.StringVal.Add(ByteString.CopyFrom(s));
         }
-        else if (tensor.Count == 1 && !raw)
+        else if (tensor.Count > 0 && !raw && IsUniform(tensor))
         {
-            AddValue(proto, tensor);
+            AddFirst(proto, tensor);
         }
         else if (tensor.Count > 0)
         {
             proto.TensorContent = Content(tensor);
         }
         return proto;
+    }
+
+    // Readers repeat the last value: the zeros that initialize a variable take no space.
+    private static bool IsUniform(Tensor tensor)
+    {
+        var bytes = tensor.Bytes();
+        var size = tensor.Type.Size();
+        return bytes[size..].SequenceEqual(bytes[..^size]);
     }
 
     private static ByteString Content(Tensor tensor)
@@ -46,57 +54,57 @@ internal static class TensorEncoder
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
-    private static void AddValue(Protos.TensorProto p, Tensor t)
+    private static void AddFirst(Protos.TensorProto p, Tensor t)
     {
         switch (t.Type)
         {
             case DType.Float32:
-                p.FloatVal.Add(t.Item<float>());
+                p.FloatVal.Add(t.AsSpan<float>()[0]);
                 break;
             case DType.Float64:
-                p.DoubleVal.Add(t.Item<double>());
+                p.DoubleVal.Add(t.AsSpan<double>()[0]);
                 break;
             case DType.Int32 or DType.QInt32:
-                p.IntVal.Add(t.Item<int>());
+                p.IntVal.Add(t.AsSpan<int>()[0]);
                 break;
             case DType.UInt8 or DType.QUInt8 or DType.UInt4:
-                p.IntVal.Add(t.Item<byte>());
+                p.IntVal.Add(t.AsSpan<byte>()[0]);
                 break;
             case DType.Int8 or DType.QInt8 or DType.Int4:
-                p.IntVal.Add(t.Item<sbyte>());
+                p.IntVal.Add(t.AsSpan<sbyte>()[0]);
                 break;
             case DType.Int16 or DType.QInt16:
-                p.IntVal.Add(t.Item<short>());
+                p.IntVal.Add(t.AsSpan<short>()[0]);
                 break;
             case DType.UInt16 or DType.QUInt16:
-                p.IntVal.Add(t.Item<ushort>());
+                p.IntVal.Add(t.AsSpan<ushort>()[0]);
                 break;
             case DType.Int64:
-                p.Int64Val.Add(t.Item<long>());
+                p.Int64Val.Add(t.AsSpan<long>()[0]);
                 break;
             case DType.UInt32:
-                p.Uint32Val.Add(t.Item<uint>());
+                p.Uint32Val.Add(t.AsSpan<uint>()[0]);
                 break;
             case DType.UInt64:
-                p.Uint64Val.Add(t.Item<ulong>());
+                p.Uint64Val.Add(t.AsSpan<ulong>()[0]);
                 break;
             case DType.Bool:
-                p.BoolVal.Add(t.Item<bool>());
+                p.BoolVal.Add(t.AsSpan<bool>()[0]);
                 break;
             case DType.Float16:
-                p.HalfVal.Add(BitConverter.HalfToUInt16Bits(t.Item<Half>()));
+                p.HalfVal.Add(BitConverter.HalfToUInt16Bits(t.AsSpan<Half>()[0]));
                 break;
             case DType.BFloat16:
-                p.HalfVal.Add(t.Item<BFloat16>().Bits);
+                p.HalfVal.Add(t.AsSpan<BFloat16>()[0].Bits);
                 break;
             case DType.Complex64:
-                p.ScomplexVal.Add([t.Item<Complex64>().Real, t.Item<Complex64>().Imaginary]);
+                p.ScomplexVal.Add([t.AsSpan<Complex64>()[0].Real, t.AsSpan<Complex64>()[0].Imaginary]);
                 break;
             case DType.Complex128:
-                p.DcomplexVal.Add([t.Item<Complex>().Real, t.Item<Complex>().Imaginary]);
+                p.DcomplexVal.Add([t.AsSpan<Complex>()[0].Real, t.AsSpan<Complex>()[0].Imaginary]);
                 break;
             default:
-                p.Float8Val = ByteString.CopyFrom(t.Bytes());
+                p.Float8Val = ByteString.CopyFrom(t.Bytes()[..1]);
                 break;
         }
     }
