@@ -25,6 +25,8 @@ internal sealed class Einsum : IOp
                 sizes[labels[i]] = sizes.TryGetValue(labels[i], out long known) ? Merge(c, labels[i], known, shape[i]) : shape[i];
         }
 
+        if (broadcast > 0 && !EinsumEquation.HasEllipsis(equation.Result))
+            throw c.Fail($"Output contains {broadcast} broadcasting dimension(s) but no ellipsis (...) was found in the output subscripts.");
         c.SetOutput(0, new PartialShape([.. equation.ExpandResult(broadcast).Select(label => sizes.GetValueOrDefault(label, 1))]));
     }
 

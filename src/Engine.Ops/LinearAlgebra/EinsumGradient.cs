@@ -16,7 +16,7 @@ internal static class EinsumGradient
     {
         Value input = g.Input(operand);
         string own = equation.Operands[operand];
-        bool ellipsis = EinsumEquation.HasEllipsis(own);
+        string ownEllipsis = EinsumEquation.HasEllipsis(own) ? "..." : "";
 
         // Labels that the forward pass summed over in this operand alone: its gradient is the same all along them.
         string present = EinsumEquation.Letters(labels);
@@ -24,9 +24,11 @@ internal static class EinsumGradient
         string kept = new([.. letters.Where(present.Contains)]);
         string summed = new([.. letters.Where(letter => !present.Contains(letter, StringComparison.Ordinal))]);
 
-        string target = (ellipsis ? "..." : "") + kept;
-        Value gradient = Node(g, $"{labels}->{target}", factors);
-        if (ellipsis)
+        // Dimensions that this operand was broadcast along, because of the other's ellipsis, come first and are summed away.
+        bool broadcast = EinsumEquation.HasEllipsis(labels);
+        Value gradient = Node(g, $"{labels}->{(broadcast ? "..." : "")}{kept}", factors);
+        string target = ownEllipsis + kept;
+        if (broadcast)
             gradient = g.SumToShapeOf(gradient, own == target ? input : Node(g, $"{own}->{target}", input));
         if (summed.Length > 0)
         {

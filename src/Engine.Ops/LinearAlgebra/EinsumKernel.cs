@@ -26,6 +26,8 @@ internal sealed unsafe class EinsumKernel<T>(KernelBuilder node) : Kernel
             axes[i] = StridedAxes.Of(labels, shape.Dims);
         }
 
+        if (broadcast > 0 && !EinsumEquation.HasEllipsis(_equation.Result))
+            throw EngineException.InvalidArgument($"Output contains {broadcast} broadcasting dimension(s) but no ellipsis (...) was found in the output subscripts.");
         int[] result = _equation.ExpandResult(broadcast);
         Dictionary<int, long> sizes = Sizes(axes);
         var resultShape = new Shape([.. result.Select(label => sizes.GetValueOrDefault(label, 1))]);

@@ -17,6 +17,12 @@ internal sealed unsafe class AveragePoolingGradientKernel<T>(WindowAttributes wi
         if (gradient.Rank != window.Rank)
             throw EngineException.InvalidArgument($"out_backprop must be {window.Rank}-dimensional: {gradient.Shape}");
         Shape images = SizeInput.ReadShape(sizes, "orig_input_shape");
+        if (gradient.Count == 0 && images.Rank == window.Rank)
+        {
+            context.AllocateZeros(0, images);
+            return;
+        }
+
         PoolingGeometry g = PoolingShapes.Create(window, images, out Shape output);
         if (!output.Equals(gradient.Shape))
             throw EngineException.InvalidArgument($"Expected grad shape to be {output}, but got {gradient.Shape}");

@@ -28,6 +28,8 @@ internal sealed unsafe class ConvolutionFilterGradientKernel<T>(KernelBuilder no
             return;
         }
 
+        if (images.Rank == _attributes.Rank && filter.Rank == _attributes.Rank && images.Shape[_attributes.ChannelDimension] < filter[-2])
+            throw EngineException.InvalidArgument($"input and filter_sizes must have the same number of channels: {images.Shape} vs. {filter}");
         ConvolutionGeometry g = ConvolutionShapes.Create(_attributes, images.Shape, filter, depthwise);
         ConvolutionShapes.CheckGradient(_attributes, g, gradient.Shape);
         if (images.Count == 0 || gradient.Count == 0)

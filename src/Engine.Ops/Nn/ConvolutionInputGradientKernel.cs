@@ -22,9 +22,11 @@ internal sealed unsafe class ConvolutionInputGradientKernel<T>(KernelBuilder nod
         if (gradient.Rank != _attributes.Rank)
             throw EngineException.InvalidArgument($"out_backprop must be {_attributes.Rank}-dimensional: {gradient.Shape}");
         Shape images = sizesAreShape ? ImageShape(context.Input(0), filter.Shape, gradient.Shape) : context.Input(0).Shape;
-        if (images.Count == 0 && images.Rank == _attributes.Rank)
+        bool nothing = filter.Count == 0 || gradient.Count == 0;
+        bool channels = filter.Rank == _attributes.Rank && filter.Shape[-2] > 0;
+        if ((images.Count == 0 || (nothing && channels)) && images.Rank == _attributes.Rank)
         {
-            context.Allocate(0, images);
+            context.AllocateZeros(0, images);
             return;
         }
 

@@ -32,9 +32,14 @@ internal sealed unsafe class ConvolutionKernel<T> : Kernel
     {
         Tensor images = context.Input(0), filter = context.Input(1);
         ConvolutionGeometry g = ConvolutionShapes.Create(_attributes, images.Shape, filter.Shape, _depthwise);
-        Tensor output = context.Allocate(0, ConvolutionShapes.Output(_attributes, g));
-        if (output.Count == 0)
+        Shape shape = ConvolutionShapes.Output(_attributes, g);
+        if (shape.Count == 0 || images.Count == 0)
+        {
+            context.AllocateZeros(0, shape);
             return;
+        }
+
+        Tensor output = context.Allocate(0, shape);
         using var x = ChannelsLast<T>.Read(images, _attributes.ChannelsFirst);
         using var y = ChannelsLast<T>.Write(output, _attributes.ChannelsFirst);
         if (_weights is not null && g.Groups == 1 && _weights.Rows == g.Taps * g.InputChannels && _weights.Columns == g.OutputChannels)

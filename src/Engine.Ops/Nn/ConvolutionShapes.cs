@@ -20,8 +20,8 @@ internal static class ConvolutionShapes
         long channels = images[attributes.ChannelDimension], filterChannels = filter[-2], outputs = filter[-1];
         if (depthwise && channels != filterChannels)
             throw EngineException.InvalidArgument($"input and filter must have the same depth: {channels} vs {filterChannels}");
-        if (filter.Count == 0)
-            throw EngineException.InvalidArgument($"filter must not have zero elements (i.e. all dimensions must be non-zero): {filter}");
+        if (filter.CountOf(0, filter.Rank - 1) == 0)
+            throw EngineException.InvalidArgument($"filter must not have zero elements (i.e. its sizes and channels must be non-zero): {filter}");
         if (depthwise)
         {
             outputs = new Shape(filterChannels, outputs).Count;

@@ -31,12 +31,13 @@ internal sealed unsafe class MaxPoolingGradientKernel<T>(KernelBuilder node, Win
         if (result.Count == 0)
             return;
         using var x = ChannelsLast<T>.Read(images, window.ChannelsFirst);
+        using var y = ChannelsLast<T>.Read(pooled, window.ChannelsFirst);
         using var d = ChannelsLast<T>.Read(gradient, window.ChannelsFirst);
         using var r = ChannelsLast<T>.Write(result, window.ChannelsFirst);
         if (second)
-            MaxPoolingGradient.Gather(g, x.Pointer, d.Pointer, r.Pointer, context.Workers);
+            MaxPoolingGradient.Gather(g, x.Pointer, y.Pointer, d.Pointer, r.Pointer, context.Workers);
         else
-            MaxPoolingGradient.Compute(g, x.Pointer, d.Pointer, r.Pointer, context.Workers);
+            MaxPoolingGradient.Compute(g, x.Pointer, y.Pointer, d.Pointer, r.Pointer, context.Workers);
         r.Store();
     }
 

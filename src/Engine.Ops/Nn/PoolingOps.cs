@@ -132,7 +132,7 @@ internal static class PoolingOps
 
     private static WindowAttributes WindowFromTensors(Node node, Tensor sizes, Tensor strides, bool depthwise)
     {
-        var window = new WindowAttributes(node, 2, SizeInput.Read(strides, "strides"), SizeInput.Read(sizes, "ksize"));
+        var window = new WindowAttributes(node, 2, SizeInput.Elements(strides), SizeInput.Elements(sizes));
         PoolingShapes.Check(window, node, depthwise);
         return window;
     }

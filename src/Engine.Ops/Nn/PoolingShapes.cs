@@ -37,6 +37,11 @@ internal static class PoolingShapes
     public static void Check(WindowAttributes attributes, Node node, bool depthwise)
     {
         long[] sizes = attributes.Sizes!;
+        int c = attributes.ChannelDimension;
+        if (sizes[0] != 1 || attributes.Strides[0] != 1)
+            throw EngineException.Unimplemented("Pooling is not yet supported on the batch dimension.").At(node.Name, node.Op);
+        if (!depthwise && (sizes[c] != 1 || attributes.Strides[c] != 1))
+            throw EngineException.Unimplemented("Pooling is not yet supported on the depth dimension.").At(node.Name, node.Op);
         for (int i = 0; i < sizes.Length; i++)
         {
             if (sizes[i] <= 0)
@@ -44,12 +49,6 @@ internal static class PoolingShapes
             if (attributes.Strides[i] <= 0)
                 throw EngineException.InvalidArgument($"Sliding window stride for dimension {i} must be positive, not {attributes.Strides[i]}").At(node.Name, node.Op);
         }
-
-        int c = attributes.ChannelDimension;
-        if (sizes[0] != 1 || attributes.Strides[0] != 1)
-            throw EngineException.Unimplemented("Pooling is not yet supported on the batch dimension.").At(node.Name, node.Op);
-        if (!depthwise && (sizes[c] != 1 || attributes.Strides[c] != 1))
-            throw EngineException.Unimplemented("Pooling is not yet supported on the depth dimension.").At(node.Name, node.Op);
     }
 
     /// <summary>The output's shape as far as it follows from what is known of the images.</summary>

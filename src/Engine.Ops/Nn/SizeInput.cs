@@ -9,8 +9,12 @@ internal static class SizeInput
     {
         if (sizes.Rank != 1)
             throw EngineException.InvalidArgument($"{name} must be 1-dimensional, not {sizes.Rank}-dimensional");
-        return sizes.Type == DType.Int64 ? sizes.ToArray<long>() : Array.ConvertAll(sizes.ToArray<int>(), size => (long)size);
+        return Elements(sizes);
     }
+
+    /// <summary>The elements of an int32 or int64 tensor of any rank.</summary>
+    public static long[] Elements(Tensor sizes)
+        => sizes.Type == DType.Int64 ? sizes.ToArray<long>() : Array.ConvertAll(sizes.ToArray<int>(), size => (long)size);
 
     /// <summary>The vector as a shape.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT for another rank or negative sizes.</exception>

@@ -91,9 +91,9 @@ internal sealed class WindowAttributes
     public void CheckOuterDimensions(Node node)
     {
         if (Strides[0] != 1 || Strides[ChannelDimension] != 1)
-            throw Unimplemented(node, "Current implementation does not yet support strides in the batch and depth dimensions.");
+            throw Unsupported(node, "Current implementation does not yet support strides in the batch and depth dimensions.");
         if (Dilations[0] != 1 || Dilations[ChannelDimension] != 1)
-            throw Unimplemented(node, "Current implementation does not yet support dilations in the batch and depth dimensions.");
+            throw Unsupported(node, "Current implementation does not yet support dilations in the batch and depth dimensions.");
         for (int i = 0; i < SpatialRank; i++)
         {
             int d = SpatialDimension(i);
@@ -112,7 +112,9 @@ internal sealed class WindowAttributes
     public PartialShape PartialImages(long batch, ReadOnlySpan<long> spatial, long channels)
         => ChannelsFirst ? new PartialShape([batch, channels, .. spatial]) : new PartialShape([batch, .. spatial, channels]);
 
-    private static EngineException Unimplemented(Node node, string message) => EngineException.Unimplemented(message).At(node.Name, node.Op);
+    // TensorFlow's code differs between images and volumes.
+    private EngineException Unsupported(Node node, string message)
+        => (SpatialRank == 2 ? EngineException.Unimplemented(message) : EngineException.InvalidArgument(message)).At(node.Name, node.Op);
 
     private long[] CheckLength(long[] numbers, string what, Node node)
         => numbers.Length == Rank

@@ -8,11 +8,11 @@ namespace Engine.Ops.Pooling;
 internal static unsafe class MaxPoolingGradient
 {
     /// <summary>Sums the output's gradient at the places of the largest elements.</summary>
-    public static void Compute<T>(PoolingGeometry g, T* input, T* outputGradient, T* inputGradient, WorkerTeam? team)
+    public static void Compute<T>(PoolingGeometry g, T* input, T* pooled, T* outputGradient, T* inputGradient, WorkerTeam? team)
         where T : unmanaged, INumber<T>
     {
         using var places = new Scratch<long>(g.OutputCount);
-        MaxPoolingPlaces<T>.Find(g, input, places.Pointer, team);
+        MaxPoolingPlaces<T>.Find(g, input, pooled, places.Pointer, team);
         Clear(inputGradient, g.InputCount);
         if (!NarrowFloats.Is<T>())
         {
@@ -37,11 +37,11 @@ internal static unsafe class MaxPoolingGradient
     }
 
     /// <summary>Takes the gradient of the gradient from the places of the largest elements.</summary>
-    public static void Gather<T>(PoolingGeometry g, T* input, T* gradient, T* output, WorkerTeam? team)
+    public static void Gather<T>(PoolingGeometry g, T* input, T* pooled, T* gradient, T* output, WorkerTeam? team)
         where T : unmanaged, INumber<T>
     {
         using var places = new Scratch<long>(g.OutputCount);
-        MaxPoolingPlaces<T>.Find(g, input, places.Pointer, team);
+        MaxPoolingPlaces<T>.Find(g, input, pooled, places.Pointer, team);
         for (long i = 0; i < g.OutputCount; i++)
             output[i] = places.Pointer[i] >= 0 ? gradient[places.Pointer[i]] : T.Zero;
     }

@@ -4,14 +4,14 @@ using Engine.Runtime;
 
 namespace Engine.Ops.Pooling;
 
-/// <summary>Where the largest element of each window is: the first of equal ones, in the order of memory. A leading NaN stays.</summary>
-internal readonly unsafe struct MaxPoolingPlaces<T>(PoolingGeometry g, T* input, long* places) : IRangeBody
+/// <summary>Where the largest element of each window is: the first that equals the pooled value, in the order of memory.</summary>
+internal readonly unsafe struct MaxPoolingPlaces<T>(PoolingGeometry g, T* input, T* pooled, long* places) : IRangeBody
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Writes the index in the input of each output element's origin; -1 for a window without elements.</summary>
-    public static void Find(PoolingGeometry g, T* input, long* places, WorkerTeam? team)
+    /// <summary>Writes the index in the input of each output element's origin; -1 where no element has the pooled value.</summary>
+    public static void Find(PoolingGeometry g, T* input, T* pooled, long* places, WorkerTeam? team)
     {
-        var body = new MaxPoolingPlaces<T>(g, input, places);
+        var body = new MaxPoolingPlaces<T>(g, input, pooled, places);
         long pixels = g.Batch * g.OutputPixels;
         if (team is null)
             body.Invoke(0, pixels);
@@ -28,6 +28,7 @@ internal readonly unsafe struct MaxPoolingPlaces<T>(PoolingGeometry g, T* input,
         {
             PoolingWindow window = g.Window(pixel);
             long* to = places + (pixel * channels);
+            T* wanted = pooled + (pixel * channels);
             new Span<long>(to, checked((int)channels)).Fill(-1);
             for (long line = 0; line < window.TotalLines; line++)
             {
@@ -36,7 +37,7 @@ internal readonly unsafe struct MaxPoolingPlaces<T>(PoolingGeometry g, T* input,
                 {
                     for (long c = 0; c < channels; c++)
                     {
-                        if (to[c] < 0 || input[from + c] > input[to[c]])
+                        if (to[c] < 0 && input[from + c] == wanted[c])
                             to[c] = from + c;
                     }
 

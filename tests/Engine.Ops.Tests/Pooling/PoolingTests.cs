@@ -44,10 +44,11 @@ public sealed unsafe class PoolingTests
     {
         var g = new PoolingGeometry(1, [WindowDimension.Create(4, 3, 1, 1, PaddingScheme.Valid)], 1);
         float[] input = [2, 5, 5, 5];
+        float[] pooled = [5, 5];
         float[] gradient = [10, 1];
         var result = new float[4];
-        fixed (float* x = input, d = gradient, y = result)
-            MaxPoolingGradient.Compute(g, x, d, y, null);
+        fixed (float* x = input, p = pooled, d = gradient, y = result)
+            MaxPoolingGradient.Compute(g, x, p, d, y, null);
         Assert.Equal([0, 11, 0, 0], result);
     }
 
@@ -79,7 +80,7 @@ public sealed unsafe class PoolingTests
         fixed (T* x = input, d = gradient, y = max, dx = maxGradient, mean = average, meanGradient = averageGradient)
         {
             MaxPooling<T>.Forward(g, x, y, team);
-            MaxPoolingGradient.Compute(g, x, d, dx, team);
+            MaxPoolingGradient.Compute(g, x, y, d, dx, team);
             AveragePooling<T>.Forward(g, x, mean, team);
             AveragePoolingGradient<T>.Compute(g, d, meanGradient, team);
         }
