@@ -13,6 +13,8 @@ internal sealed class StridedSliceSpec
         Begin = new long[rank];
         Stride = new long[rank];
         Length = new long[rank];
+        ResultDim = new int[rank];
+        Array.Fill(ResultDim, -1);
     }
 
     /// <summary>First index per dimension of the input.</summary>
@@ -23,6 +25,9 @@ internal sealed class StridedSliceSpec
 
     /// <summary>Number of indices per dimension of the input; -1 when it cannot be known.</summary>
     internal long[] Length { get; }
+
+    /// <summary>Which dimension of the result each dimension of the input becomes; -1 for a shrunk one.</summary>
+    internal int[] ResultDim { get; }
 
     /// <summary>Dimensions of the result: without the shrunk, with the new ones.</summary>
     internal long[] ResultDims { get; private set; } = [];
@@ -102,6 +107,7 @@ internal sealed class StridedSliceSpec
         {
             Stride[d] = 1;
             Length[d] = dims[d];
+            ResultDim[d] = result.Count;
             result.Add(dims[d]);
         }
         return to;
@@ -125,6 +131,7 @@ internal sealed class StridedSliceSpec
                 throw EngineException.InvalidArgument($"slice index {begin} of dimension {d} out of bounds.");
             return;
         }
+        ResultDim[d] = result.Count;
         var fromStart = Bit(masks.Begin, i);
         var toEnd = Bit(masks.End, i);
         if (dim < 0)

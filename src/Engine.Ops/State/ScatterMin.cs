@@ -1,0 +1,9 @@
+using System.Numerics;
+
+namespace Engine.Ops.State;
+
+/// <summary>The smaller one.</summary>
+internal readonly struct ScatterMin : IRealUpdate
+{
+    public static T Apply<T>(T element, T update) where T : unmanaged, INumber<T> => update < element ? update : element;
+}
