@@ -113,18 +113,18 @@ public sealed class AttrValue
     /// <summary>The element types of a list.</summary>
     public DType[] AsTypes() => [.. AsList().Select(v => v.AsType())];
 
-    /// <summary>Text for messages and keys: equal values have equal text (large tensors are compared by identity).</summary>
+    /// <summary>Text for messages and keys: values with equal text are equal. Tensors are told apart by identity.</summary>
     public override string ToString() => Kind switch
     {
         AttrKind.None => "",
-        AttrKind.String => '"' + Encoding.Latin1.GetString(AsBytes()) + '"',
+        AttrKind.String => '"' + Encoding.Latin1.GetString(AsBytes()).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"',
         AttrKind.Float => AsFloat().ToString("R", CultureInfo.InvariantCulture),
         AttrKind.Bool => AsBool() ? "true" : "false",
         AttrKind.Type => AsType().Name(),
         AttrKind.Func => $"{AsFunction().Name}[{string.Join(", ", AsFunction().Attrs.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}"))}]",
         AttrKind.Placeholder => "$" + AsPlaceholder(),
         AttrKind.List => $"[{string.Join(", ", AsList())}]",
-        AttrKind.Tensor => $"tensor<{AsTensor().Type.Name()}{AsTensor().Shape}#{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(AsTensor())}>",
+        AttrKind.Tensor => $"tensor<{AsTensor().Type.Name()}{AsTensor().Shape}#{AsTensor().Id}>",
         _ => value!.ToString()!,
     };
 

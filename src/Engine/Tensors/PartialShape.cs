@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine;
 
-/// <summary>A shape of which the rank or some dimensions may be unknown (-1). Immutable.</summary>
+/// <summary>A shape of which the rank or some dimensions may be unknown (-1). Immutable; <c>[-1, 3]</c> in code.</summary>
+[CollectionBuilder(typeof(PartialShape), nameof(Create))]
 public sealed class PartialShape : IEquatable<PartialShape>
 {
     private readonly long[]? dims;
@@ -26,6 +29,12 @@ public sealed class PartialShape : IEquatable<PartialShape>
 
     /// <summary>No dimension.</summary>
     public static PartialShape Scalar { get; } = new([]);
+
+    /// <summary>The shape of a collection expression: that with these dimensions, -1 for an unknown one.</summary>
+    public static PartialShape Create(ReadOnlySpan<long> dimensions) => new(dimensions);
+
+    /// <summary>Enumerates the dimensions; none when the rank is unknown.</summary>
+    public ReadOnlySpan<long>.Enumerator GetEnumerator() => Dims.GetEnumerator();
 
     /// <summary>Whether the rank is known.</summary>
     public bool HasRank => dims is not null;

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Engine;
 
-/// <summary>A fully known shape: up to 254 dimensions, each 0 or more. Immutable.</summary>
+/// <summary>A fully known shape: up to 254 dimensions, each 0 or more. Immutable; <c>[2, 3]</c> in code.</summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IEquatable<Shape>
 {
     /// <summary>TensorFlow's limit on the number of dimensions.</summary>
@@ -36,6 +38,12 @@ public sealed class Shape : IEquatable<Shape>
 
     /// <summary>The shape of a single element, with no dimension.</summary>
     public static Shape Scalar { get; } = new([], 0);
+
+    /// <summary>The shape of a collection expression: that with these dimensions.</summary>
+    public static Shape Create(ReadOnlySpan<long> dimensions) => new(dimensions);
+
+    /// <summary>Enumerates the dimensions.</summary>
+    public ReadOnlySpan<long>.Enumerator GetEnumerator() => Dims.GetEnumerator();
 
     /// <summary>Number of elements: the product of the dimensions, 1 for a scalar.</summary>
     public long Count { get; }

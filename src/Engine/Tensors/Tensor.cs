@@ -14,6 +14,9 @@ public sealed class Tensor : IDisposable
 {
     private static readonly byte[] EmptyString = [];
 
+    private static long lastId;
+
+    private long id;
     private long offset;
     private int disposed;
 
@@ -41,6 +44,17 @@ public sealed class Tensor : IDisposable
     public long ByteLength => Shape.Count * Type.Size();
 
     internal TensorBuffer Buffer { get; }
+
+    /// <summary>A number no other tensor has.</summary>
+    internal long Id
+    {
+        get
+        {
+            if (Volatile.Read(ref id) == 0)
+                Interlocked.CompareExchange(ref id, Interlocked.Increment(ref lastId), 0);
+            return id;
+        }
+    }
 
     /// <summary>Whether this tensor alone uses its memory and may write it: what in-place work needs.</summary>
     internal bool IsExclusive => !Buffer.IsShared && !Buffer.IsReadOnly && !Buffer.IsVariableStorage;
@@ -122,13 +136,17 @@ public sealed class Tensor : IDisposable
     public static Tensor Wrap<T>(T[] array, Shape? shape = null) where T : unmanaged => Wrap(array.AsMemory(), shape);
 
     /// <summary>Uses the given memory without a copy; it stays pinned until the tensor is disposed.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT when the shape has another number of elements.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT when the shape has another number of elements, or the type is not stored as T.</exception>
     public static Tensor Wrap<T>(Memory<T> memory, Shape? shape = null, DType type = DType.Invalid) where T : unmanaged
     {
         shape ??= Shape.Vector(memory.Length);
+        if (type == DType.Invalid)
+            type = DTypes.Of<T>();
         if (memory.Length != shape.Count)
             throw EngineException.InvalidArgument($"{memory.Length} values do not fill shape {shape}.");
-        return new(type == DType.Invalid ? DTypes.Of<T>() : type, shape, new PinnedBuffer(memory.Pin(), (long)memory.Length * Unsafe.SizeOf<T>()));
+        if (!type.IsStoredAs<T>())
+            throw EngineException.InvalidArgument($"Elements of a {type.Name()} tensor are {type.StorageType().Name}, not {typeof(T).Name}.");
+        return new(type, shape, new PinnedBuffer(memory.Pin(), (long)memory.Length * Unsafe.SizeOf<T>()));
     }
 
     /// <summary>Uses read-only memory that someone else owns (a mapped file), without a copy.</summary>
@@ -144,7 +162,10 @@ public sealed class Tensor : IDisposable
         return new(type, shape, new MappedBuffer(address, bytes, owner));
     }
 
-    /// <summary>The elements. <typeparamref name="T"/> is the storage type (<see cref="DTypes.StorageType"/>; <c>byte[]</c> for strings).</summary>
+    /// <summary>
+    /// The elements. <typeparamref name="T"/> is the storage type (<see cref="DTypes.StorageType"/>; <c>byte[]</c> for strings). The span does not keep the
+    /// memory: hold on to the tensor (<c>using</c>) for as long as the span is used.
+    /// </summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT for another T, or more than 2^31 - 1 elements.</exception>
     public Span<T> AsSpan<T>()
     {
@@ -193,10 +214,22 @@ public sealed class Tensor : IDisposable
 
     /// <summary>The only element.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT unless there is exactly one element of storage type T.</exception>
-    public T Item<T>() => Count == 1 ? AsSpan<T>()[0] : throw EngineException.InvalidArgument($"Shape {Shape} has not exactly one element.");
+    public T Item<T>()
+    {
+        if (Count != 1)
+            throw EngineException.InvalidArgument($"Shape {Shape} has not exactly one element.");
+        var item = AsSpan<T>()[0];
+        GC.KeepAlive(this);
+        return item;
+    }
 
     /// <summary>A copy of the elements, row-major.</summary>
-    public T[] ToArray<T>() => AsSpan<T>().ToArray();
+    public T[] ToArray<T>()
+    {
+        var items = AsSpan<T>().ToArray();
+        GC.KeepAlive(this);
+        return items;
+    }
 
     /// <summary>The elements of a string tensor, decoded as UTF-8.</summary>
     public string[] ToStrings() => Array.ConvertAll(ToArray<byte[]>(), Encoding.UTF8.GetString);
@@ -213,7 +246,8 @@ public sealed class Tensor : IDisposable
     /// <summary>The same bytes as another element type and shape of the same byte length, sharing the memory.</summary>
     public Tensor Reinterpret(DType type, Shape shape)
     {
-        if (type.IsObject() != Type.IsObject() || shape.Count * type.Size() != ByteLength)
+        // Objects have no bytes to see in another way.
+        if (type.IsObject() || Type.IsObject() ? type != Type || shape.Count != Count : (Int128)shape.Count * type.Size() != ByteLength || type.Size() == 0)
             throw EngineException.InvalidArgument($"A {Type.Name()} tensor of shape {Shape} is not one of {type.Name()} and shape {shape}.");
         Buffer.AddReference();
         return new(type, shape, Buffer, offset);
@@ -253,6 +287,8 @@ public sealed class Tensor : IDisposable
             Array.Copy(((ObjectBuffer)source.Buffer).Items, source.offset, objects.Items, offset, Count);
         else
             System.Buffer.MemoryCopy((byte*)source.Buffer.Address + source.offset, (byte*)Buffer.Address + offset, ByteLength, ByteLength);
+        GC.KeepAlive(source);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Sets all elements to zero, false or "".</summary>
@@ -264,6 +300,7 @@ public sealed class Tensor : IDisposable
             Array.Fill((byte[][])objects.Items, EmptyString, (int)offset, (int)Count);
         else
             Array.Clear(objects.Items, (int)offset, (int)Count);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back. Using the tensor later is an error that may go unnoticed.</summary>
@@ -297,7 +334,7 @@ public sealed class Tensor : IDisposable
         if (size == 0)
             throw EngineException.InvalidArgument($"There are no tensors of type {type.Name()}.");
         if (shape.Count > long.MaxValue / size)
-            throw EngineException.ResourceExhausted($"Out of memory: a {type.Name()} tensor of shape {shape} cannot be allocated.");
+            throw TooLarge(type, shape);
         return shape.Count * size;
     }
 
@@ -305,19 +342,29 @@ public sealed class Tensor : IDisposable
     {
         // An object needs a reference and, for strings, usually a header: what cannot fit is refused before .NET tries.
         if (shape.Count > Math.Min(Array.MaxLength, BufferPool.Shared.Limit / 8))
-            throw EngineException.ResourceExhausted($"Out of memory: a {type.Name()} tensor of shape {shape} cannot be allocated.");
-        switch (type)
+            throw TooLarge(type, shape);
+        try
         {
-            case DType.String:
-                var strings = new byte[shape.Count][];
-                Array.Fill(strings, EmptyString);
-                return strings;
-            case DType.Resource:
-                return new ResourceHandle[shape.Count];
-            default:
-                return new object[shape.Count];
+            switch (type)
+            {
+                case DType.String:
+                    var strings = new byte[shape.Count][];
+                    Array.Fill(strings, EmptyString);
+                    return strings;
+                case DType.Resource:
+                    return new ResourceHandle[shape.Count];
+                default:
+                    return new object[shape.Count];
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            throw TooLarge(type, shape);
         }
     }
+
+    private static EngineException TooLarge(DType type, Shape shape)
+        => EngineException.ResourceExhausted($"Out of memory: a {type.Name()} tensor of shape {shape} cannot be allocated.");
 
     private void CheckStorage<T>()
     {

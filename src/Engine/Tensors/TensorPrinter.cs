@@ -3,40 +3,50 @@ using System.Text;
 
 namespace Engine;
 
-/// <summary>Prints tensors for people: nested brackets, at most a handful of elements along each dimension.</summary>
+/// <summary>Prints tensors for people: nested brackets, at most a handful of elements along each dimension and a thousand in all.</summary>
 internal static class TensorPrinter
 {
     private const int Edge = 3;
+    private const int MaximumElements = 1000;
 
     internal static string Print(Tensor tensor)
     {
         var text = new StringBuilder();
         text.Append(tensor.Type.Name()).Append(tensor.Shape).Append(' ');
-        Append(text, tensor, 0, 0);
+        var left = MaximumElements;
+        Append(text, tensor, 0, 0, ref left);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, Tensor tensor, int dimension, long start)
+    private static void Append(StringBuilder text, Tensor tensor, int dimension, long start, ref int left)
     {
         if (dimension == tensor.Rank)
         {
             text.Append(Element(tensor, start));
+            left--;
             return;
         }
         var n = tensor.Shape[dimension];
+        if (n == 0)
+            left--;
         var stride = tensor.Shape.CountOf(dimension + 1, tensor.Rank);
         text.Append('[');
         for (var i = 0L; i < n; i++)
         {
             if (i > 0)
                 text.Append(dimension == tensor.Rank - 1 ? ", " : ",\n" + new string(' ', dimension + 1));
+            if (left <= 0)
+            {
+                text.Append("...");
+                break;
+            }
             if (n > 2 * Edge + 1 && i == Edge)
             {
                 text.Append("...");
                 i = n - Edge - 1;
                 continue;
             }
-            Append(text, tensor, dimension + 1, start + i * stride);
+            Append(text, tensor, dimension + 1, start + i * stride, ref left);
         }
         text.Append(']');
     }
