@@ -82,7 +82,7 @@ internal sealed class FunctionBody
         private Node[] AddArguments()
         {
             var nodes = new List<Node>();
-            var signature = NodeSignature.Resolve(function.Signature, attrs);
+            var signature = NodeSignature.Resolve(function.Name, function.Signature, attrs);
             var index = 0;
             for (var a = 0; a < function.Signature.Inputs.Length; a++)
             {

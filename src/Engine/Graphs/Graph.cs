@@ -70,19 +70,19 @@ public sealed class Graph : IGraphBuilder
     }
 
     /// <inheritdoc/>
-    public NodeBuilder NewNode(string op, string? name = null) => new(this, op, UniqueName(name ?? op));
+    public NodeBuilder NewNode(string op, string? name = null) => new(this, op, UniqueName(Checked(name ?? op)));
 
     /// <summary>Adds a node of any op, known or not.</summary>
     public Node AddNode(string op, IReadOnlyList<Value> inputs, IReadOnlyDictionary<string, AttrValue>? attrs = null, string? name = null)
     {
         var definition = FindDefinition(op);
-        return Add(UniqueName(name ?? op), op, definition, attrs ?? new Dictionary<string, AttrValue>(), inputs, [], null);
+        return Add(UniqueName(Checked(name ?? op)), op, definition, attrs ?? new Dictionary<string, AttrValue>(), inputs, [], null);
     }
 
-    /// <summary>Prefixes the names of nodes added until it is disposed. Unique like a node's name.</summary>
+    /// <summary>Prefixes the names of nodes added until it is disposed. Unique like a node's name; a name that ends in a slash enters that very scope again.</summary>
     public IDisposable NameScope(string name)
     {
-        scopes.Push(UniqueName(name) + "/");
+        scopes.Push(name.EndsWith('/') ? name : UniqueName(Checked(name)) + "/");
         return new Undo(() => scopes.Pop());
     }
 
@@ -137,7 +137,7 @@ public sealed class Graph : IGraphBuilder
         if (definition is not null)
         {
             attrs = AttributeCompletion.Complete(name, definition, attrs);
-            signature = NodeSignature.Resolve(definition, attrs);
+            signature = NodeSignature.Resolve(name, definition, attrs);
         }
         var node = new Node(this, name, op, definition, signature, attrs, [.. inputs], after, device ?? (devices.TryPeek(out var d) ? d : ""))
         {
@@ -178,6 +178,10 @@ public sealed class Graph : IGraphBuilder
                 throw EngineException.InvalidArgument($"Input {i} of node {node.Name} was passed {type.Name()} from {source.Name} incompatible with expected {expected[i].Name()}.").At(node.Name, node.Op);
         }
     }
+
+    private string Checked(string name) => TensorName.IsValidNode(Scope + name)
+        ? name
+        : throw EngineException.InvalidArgument($"'{Scope + name}' is not a valid node name.");
 
     private sealed class Undo(Action action) : IDisposable
     {

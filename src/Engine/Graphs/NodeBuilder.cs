@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Engine.OpModel;
 
 namespace Engine.Graphs;
@@ -81,7 +82,8 @@ public sealed class NodeBuilder
     /// <summary>A string attribute.</summary>
     public NodeBuilder Attr(string attribute, string value) => Attr(attribute, AttrValue.Of(value));
 
-    /// <summary>A shape attribute; null leaves it at its default.</summary>
+    /// <summary>A shape attribute; null leaves it at its default. A collection expression is a list: write the type of a shape.</summary>
+    [OverloadResolutionPriority(-1)]
     public NodeBuilder Attr(string attribute, PartialShape? value) => Attr(attribute, value is null ? null : AttrValue.Of(value));
 
     /// <summary>A tensor attribute, shared, not copied; null leaves it at its default.</summary>

@@ -14,14 +14,7 @@ internal static class NodeImport
             if (definition.DeprecatedAt is { } version && producer >= version)
                 throw EngineException.Unimplemented($"Op {def.Op} is not available in GraphDef version {producer}. It has been removed in version {version}.").At(def.Name, def.Op);
             attrs = AttributeCompletion.Complete(def.Name, definition, attrs);
-            try
-            {
-                signature = NodeSignature.Resolve(definition, attrs);
-            }
-            catch (EngineException e)
-            {
-                throw e.At(def.Name, def.Op);
-            }
+            signature = NodeSignature.Resolve(def.Name, definition, attrs);
         }
         return new Node(graph, name, def.Op, definition, signature, attrs, [], [], def.Device) { Source = def, StateKey = stateKey };
     }

@@ -35,8 +35,41 @@ public readonly record struct Value(Node Node, int Index)
     /// <summary>Element by element negation (Neg).</summary>
     public static Value operator -(Value a) => a.Node.Graph.NewNode("Neg").Input(a).Build()[0];
 
+    /// <summary>The sum of every element and a number (AddV2).</summary>
+    public static Value operator +(Value a, double b) => a + Number(b, a);
+
+    /// <summary>The sum of a number and every element (AddV2).</summary>
+    public static Value operator +(double a, Value b) => Number(a, b) + b;
+
+    /// <summary>The difference of every element and a number (Sub).</summary>
+    public static Value operator -(Value a, double b) => a - Number(b, a);
+
+    /// <summary>The difference of a number and every element (Sub).</summary>
+    public static Value operator -(double a, Value b) => Number(a, b) - b;
+
+    /// <summary>The product of every element and a number (Mul).</summary>
+    public static Value operator *(Value a, double b) => a * Number(b, a);
+
+    /// <summary>The product of a number and every element (Mul).</summary>
+    public static Value operator *(double a, Value b) => Number(a, b) * b;
+
+    /// <summary>The quotient of every element and a number (RealDiv or FloorDiv).</summary>
+    public static Value operator /(Value a, double b) => a / Number(b, a);
+
+    /// <summary>The quotient of a number and every element (RealDiv or FloorDiv).</summary>
+    public static Value operator /(double a, Value b) => Number(a, b) / b;
+
     /// <summary>The node and output.</summary>
     public override string ToString() => Node is null ? "(none)" : Name;
+
+    // A constant of the other side's type.
+    private static Value Number(double number, Value like)
+    {
+        var type = like.Type.Base();
+        if (!double.IsInteger(number) && !type.IsFloating() && !type.IsComplex())
+            throw EngineException.InvalidArgument($"The {type.Name()} tensor {like.Name} cannot be combined with {number}.");
+        return like.Node.Graph.Scalar(number, type);
+    }
 
     private static Value Binary(string op, Value a, Value b) => a.Node.Graph.NewNode(op).Input(a).Input(b).Build()[0];
 }

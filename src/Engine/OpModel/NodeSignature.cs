@@ -25,11 +25,19 @@ internal sealed class NodeSignature
 
     internal DType[] OutputTypes { get; }
 
-    internal static NodeSignature Resolve(OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
+    /// <exception cref="EngineException">INVALID_ARGUMENT when an attribute is missing, of another kind or absurd.</exception>
+    internal static NodeSignature Resolve(string node, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
     {
-        var (inputs, inputRanges) = Expand(definition.Inputs, definition, attrs);
-        var (outputs, outputRanges) = Expand(definition.Outputs, definition, attrs);
-        return new(definition, inputs, inputRanges, outputs, outputRanges);
+        try
+        {
+            var (inputs, inputRanges) = Expand(definition.Inputs, definition, attrs);
+            var (outputs, outputRanges) = Expand(definition.Outputs, definition, attrs);
+            return new(definition, inputs, inputRanges, outputs, outputRanges);
+        }
+        catch (EngineException e)
+        {
+            throw e.At(node, definition.Name);
+        }
     }
 
     /// <summary>Positions of the tensors of the input argument <paramref name="name"/>.</summary>

@@ -140,7 +140,7 @@ internal sealed class PlanGraph
             [.. inputTypes.Select((t, i) => new OpModel.ArgDefinition($"i{i}", t.Base(), IsRef: t.IsRef()))],
             [.. outputTypes.Select((t, i) => new OpModel.ArgDefinition($"o{i}", t.Base(), IsRef: t.IsRef()))], []) { IsStateful = true };
         var attrs = new Dictionary<string, AttrValue>();
-        return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(definition, attrs), attrs, [], [], "") { StateKey = name };
+        return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(name, definition, attrs), attrs, [], [], "") { StateKey = name };
     }
 
     /// <summary>Where the copies of nodes and values are.</summary>
