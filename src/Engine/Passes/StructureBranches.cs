@@ -33,8 +33,8 @@ internal static class StructureBranches
         var arguments = conditional.Arguments;
         var merges = conditional.Merges;
         var types = arguments.Select(a => (a.Node.Node.Name, a.Node.Feed >= 0 ? a.Node.Node.OutputTypes[0] : a.Node.Node.OutputTypes[a.Index])).ToList();
-        var kernel = new BranchKernel(Branch(false), Branch(true),
-            [.. merges.Select(m => conditional.IsTrue(m.Inputs[0]) ? (1, 0) : (0, 1))]);
+        var (whenFalse, whenTrue) = (Branch(false), Branch(true));
+        var kernel = BlockingKernel.WrapIfNeeded(new BranchKernel(whenFalse, whenTrue, [.. merges.Select(m => conditional.IsTrue(m.Inputs[0]) ? (1, 0) : (0, 1))]), whenFalse, whenTrue);
         var made = graph.Add("_Branch", seed.Node.Name, [DType.Bool, .. types.Select(t => t.Item2)],
             [.. merges.Select(m => m.Node.OutputTypes[0]), .. merges.Select(_ => DType.Int32)], [predicate, .. arguments], seed.Order, kernel: kernel);
         foreach (var control in conditional.Controls)

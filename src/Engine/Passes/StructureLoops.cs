@@ -52,7 +52,9 @@ internal static class StructureLoops
             return false;
         var invariants = condition.Invariants.Union(body.Invariants).ToList();
         var types = loop.Enters.Concat(invariants).Select(e => (e.Node.Name, e.Node.OutputTypes[0])).ToList();
-        var kernel = new LoopKernel(condition.Compile(session, types, invariants), body.Compile(session, types, invariants), loop.Enters.Length);
+        var conditionPlan = condition.Compile(session, types, invariants);
+        var bodyPlan = body.Compile(session, types, invariants);
+        var kernel = BlockingKernel.WrapIfNeeded(new LoopKernel(conditionPlan, bodyPlan, loop.Enters.Length), conditionPlan, bodyPlan);
         var enters = loop.Enters.Concat(invariants).ToArray();
         var made = graph.Add("_Loop", loop.Condition.Node.Name, [.. enters.Select(e => e.Node.InputTypes[0])], [.. loop.Enters.Select(e => e.Node.OutputTypes[0])],
             [.. enters.Select(e => e.Inputs[0])], loop.Condition.Order, kernel: kernel);
@@ -192,7 +194,7 @@ internal static class StructureLoops
             }
             graph.Fetches = [.. results.Select(Map)];
             graph.Targets.AddRange(targets.Where(copies.ContainsKey).Select(t => copies[t]));
-            return Planner.Finish(graph, session);
+            return Planner.Finish(graph, session, keepFeeds: !isBody);
 
             PlanValue Map(PlanValue value)
             {

@@ -20,6 +20,17 @@ public sealed class BlockingKernel : AsyncKernel
         return kernel;
     }
 
+    /// <summary>The same for a kernel that runs plans.</summary>
+    internal static Kernel WrapIfNeeded(Kernel kernel, params ReadOnlySpan<Plan> plans)
+    {
+        foreach (var p in plans)
+        {
+            if (p.MayBlock)
+                return new BlockingKernel(kernel);
+        }
+        return kernel;
+    }
+
     /// <inheritdoc/>
     public override ValueTask ComputeAsync(KernelContext context) => new(Task.Run(() => inner.Compute(context)));
 }

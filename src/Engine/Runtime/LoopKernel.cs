@@ -5,40 +5,34 @@ namespace Engine.Runtime;
 /// <summary>A while loop whose condition and body are plans. Inputs are the loop variables, then what stays the same; outputs are the variables at the end.</summary>
 internal sealed class LoopKernel(Plan condition, Plan body, int variables) : Kernel
 {
+    private static readonly Func<Tensor, bool> Verdict = IsTrue;
+
     public override void Compute(KernelContext context)
     {
         var count = context.InputCount;
         var state = new Tensor[count];
         var arguments = new Tensor[count];
-        var verdict = new Tensor[1];
         for (var i = 0; i < count; i++)
-            state[i] = context.Input(i).Share();
-        var held = count;
+            state[i] = context.Take(i);
+        var held = 0;
         try
         {
-            while (true)
+            while (condition.Evaluate(context.Run, state, Verdict))
             {
                 Cancellation.Check(context.Run);
-                for (var i = 0; i < count; i++)
-                    arguments[i] = state[i].Share();
-                condition.Run(context.Run, arguments, verdict);
-                var goesOn = IsTrue(verdict[0]);
-                verdict[0].Dispose();
-                if (!goesOn)
-                    break;
                 // The variables are given away, so that the body may write them in place.
-                held = 0;
                 for (var i = 0; i < count; i++)
                     arguments[i] = i < variables ? state[i] : state[i].Share();
+                held = variables;
                 body.Run(context.Run, arguments, state.AsSpan(0, variables));
-                held = count;
+                held = 0;
             }
             for (var i = 0; i < variables; i++)
                 context.SetOutput(i, state[i]);
         }
         finally
         {
-            for (var i = held == 0 ? variables : 0; i < count; i++)
+            for (var i = held; i < count; i++)
                 state[i].Dispose();
         }
     }
