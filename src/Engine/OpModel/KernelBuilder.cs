@@ -24,7 +24,7 @@ public sealed class KernelBuilder
     public SessionState Session { get; }
 
     /// <summary>Number of input tensors.</summary>
-    public int InputCount => Node.Inputs.Count;
+    public int InputCount => Node.InputTypes.Count;
 
     /// <summary>Number of output tensors.</summary>
     public int OutputCount => Node.OutputTypes.Count;

@@ -104,7 +104,8 @@ internal static class Planner
     {
         foreach (var node in Order(plan.Nodes) ?? [])
         {
-            if (node.Feed >= 0 || node.Constants is not null || node.Node.Signature is null)
+            // Nodes that passes have made have no inputs in a graph.
+            if (node.Feed >= 0 || node.Constants is not null || node.Node.Signature is null || node.Node.Inputs.Count != node.Inputs.Length)
                 continue;
             foreach (var input in node.Node.InputSpan)
                 _ = input.Node.OutputShape(input.Index);
