@@ -45,11 +45,17 @@ internal static class ShapeInference
         var context = new InferenceContext(node, inputs, i => Constant(node.Inputs[i]));
         try
         {
-            if (node.Graph.Registry.Find(node.Op) is { } op && node.Signature is not null)
+            // A node that a pass has made has its inputs in the plan alone.
+            if (node.Graph.Registry.Find(node.Op) is { } op && node.Signature is { } signature && signature.InputTypes.Length == inputs.Length)
                 op.InferShapes(context);
         }
-        catch (Exception e) when (!throwing && e is EngineException or IndexOutOfRangeException or OverflowException)
+        catch (EngineException) when (!throwing)
         {
+            Array.Fill(context.Outputs, PartialShape.Unknown);
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            // What a shape function stumbles over the kernel will refuse, with a better message.
             Array.Fill(context.Outputs, PartialShape.Unknown);
         }
         return context.Outputs;
