@@ -140,7 +140,8 @@ internal readonly partial struct Lanes128<T> : IFloatLanes<Vector128<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> ThroughDouble2<F>(Vector128<T> x, Vector128<T> y) where F : struct, IFloatFunction2
+    public static Vector128<T> ThroughDouble2<F>(Vector128<T> x, Vector128<T> y)
+        where F : struct, IFloatFunction2
     {
         var (lowX, highX) = Vector128.Widen(x.AsSingle());
         var (lowY, highY) = Vector128.Widen(y.AsSingle());
@@ -185,7 +186,8 @@ internal readonly partial struct Lanes128<T> : IFloatLanes<Vector128<T>, T>
         : F.Double<Lanes128<double>, Vector128<double>>(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> Call2<F>(Vector128<T> x, Vector128<T> y) where F : struct, IFloatFunction2 => typeof(T) == typeof(float)
-        ? F.Single<Lanes128<float>, Vector128<float>>(x.AsSingle(), y.AsSingle()).As<float, T>()
-        : F.Double<Lanes128<double>, Vector128<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
+    private static Vector128<T> Call2<F>(Vector128<T> x, Vector128<T> y) where F : struct, IFloatFunction2
+        => typeof(T) == typeof(float)
+            ? F.Single<Lanes128<float>, Vector128<float>>(x.AsSingle(), y.AsSingle()).As<float, T>()
+            : F.Double<Lanes128<double>, Vector128<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
 }

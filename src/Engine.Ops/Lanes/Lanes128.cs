@@ -69,7 +69,8 @@ internal readonly partial struct Lanes128<T> : IIntegerLanes<Vector128<T>, T> wh
     public static Vector128<T> GreaterOrEqual(Vector128<T> x, Vector128<T> y) => Vector128.GreaterThanOrEqual(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Select(Vector128<T> mask, Vector128<T> whenSet, Vector128<T> whenClear) => Vector128.ConditionalSelect(mask, whenSet, whenClear);
+    public static Vector128<T> Select(Vector128<T> mask, Vector128<T> whenSet, Vector128<T> whenClear)
+        => Vector128.ConditionalSelect(mask, whenSet, whenClear);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector128<T> mask) => Unsafe.SizeOf<T>() switch

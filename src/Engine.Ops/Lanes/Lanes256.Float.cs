@@ -139,7 +139,8 @@ internal readonly partial struct Lanes256<T> : IFloatLanes<Vector256<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> ThroughDouble2<F>(Vector256<T> x, Vector256<T> y) where F : struct, IFloatFunction2
+    public static Vector256<T> ThroughDouble2<F>(Vector256<T> x, Vector256<T> y)
+        where F : struct, IFloatFunction2
     {
         var (lowX, highX) = Vector256.Widen(x.AsSingle());
         var (lowY, highY) = Vector256.Widen(y.AsSingle());
@@ -186,7 +187,8 @@ internal readonly partial struct Lanes256<T> : IFloatLanes<Vector256<T>, T>
         : F.Double<Lanes256<double>, Vector256<double>>(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Call2<F>(Vector256<T> x, Vector256<T> y) where F : struct, IFloatFunction2 => typeof(T) == typeof(float)
-        ? F.Single<Lanes256<float>, Vector256<float>>(x.AsSingle(), y.AsSingle()).As<float, T>()
-        : F.Double<Lanes256<double>, Vector256<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
+    private static Vector256<T> Call2<F>(Vector256<T> x, Vector256<T> y) where F : struct, IFloatFunction2
+        => typeof(T) == typeof(float)
+            ? F.Single<Lanes256<float>, Vector256<float>>(x.AsSingle(), y.AsSingle()).As<float, T>()
+            : F.Double<Lanes256<double>, Vector256<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
 }

@@ -69,7 +69,8 @@ internal readonly partial struct Lanes256<T> : IIntegerLanes<Vector256<T>, T> wh
     public static Vector256<T> GreaterOrEqual(Vector256<T> x, Vector256<T> y) => Vector256.GreaterThanOrEqual(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Select(Vector256<T> mask, Vector256<T> whenSet, Vector256<T> whenClear) => Vector256.ConditionalSelect(mask, whenSet, whenClear);
+    public static Vector256<T> Select(Vector256<T> mask, Vector256<T> whenSet, Vector256<T> whenClear)
+        => Vector256.ConditionalSelect(mask, whenSet, whenClear);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector256<T> mask) => Unsafe.SizeOf<T>() switch

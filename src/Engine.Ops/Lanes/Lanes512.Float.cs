@@ -149,7 +149,8 @@ internal readonly partial struct Lanes512<T> : IFloatLanes<Vector512<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> ThroughDouble2<F>(Vector512<T> x, Vector512<T> y) where F : struct, IFloatFunction2
+    public static Vector512<T> ThroughDouble2<F>(Vector512<T> x, Vector512<T> y)
+        where F : struct, IFloatFunction2
     {
         var (lowX, highX) = Vector512.Widen(x.AsSingle());
         var (lowY, highY) = Vector512.Widen(y.AsSingle());
@@ -196,7 +197,8 @@ internal readonly partial struct Lanes512<T> : IFloatLanes<Vector512<T>, T>
         : F.Double<Lanes512<double>, Vector512<double>>(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Call2<F>(Vector512<T> x, Vector512<T> y) where F : struct, IFloatFunction2 => typeof(T) == typeof(float)
-        ? F.Single<Lanes512<float>, Vector512<float>>(x.AsSingle(), y.AsSingle()).As<float, T>()
-        : F.Double<Lanes512<double>, Vector512<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
+    private static Vector512<T> Call2<F>(Vector512<T> x, Vector512<T> y) where F : struct, IFloatFunction2
+        => typeof(T) == typeof(float)
+            ? F.Single<Lanes512<float>, Vector512<float>>(x.AsSingle(), y.AsSingle()).As<float, T>()
+            : F.Double<Lanes512<double>, Vector512<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
 }

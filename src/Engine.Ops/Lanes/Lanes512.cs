@@ -69,7 +69,8 @@ internal readonly partial struct Lanes512<T> : IIntegerLanes<Vector512<T>, T> wh
     public static Vector512<T> GreaterOrEqual(Vector512<T> x, Vector512<T> y) => Vector512.GreaterThanOrEqual(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Select(Vector512<T> mask, Vector512<T> whenSet, Vector512<T> whenClear) => Vector512.ConditionalSelect(mask, whenSet, whenClear);
+    public static Vector512<T> Select(Vector512<T> mask, Vector512<T> whenSet, Vector512<T> whenClear)
+        => Vector512.ConditionalSelect(mask, whenSet, whenClear);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector512<T> mask) => Unsafe.SizeOf<T>() switch

@@ -1,6 +1,9 @@
 namespace Engine.Ops.SpecialFunctions;
 
-/// <summary>What the Bessel functions of the first and second kind share beyond 8: √(2/πx)·(P·cos χ - Q·sin χ) and the same with χ a right angle on.</summary>
+/// <summary>
+/// What the Bessel functions of the first and second kind share beyond 8: √(2/πx)·(P·cos χ - Q·sin χ), and the same with χ a right
+/// angle on.
+/// </summary>
 internal static class BesselPhase
 {
     // P of order 0 in (8/x)² on [0, 1]

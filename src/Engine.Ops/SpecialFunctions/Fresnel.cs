@@ -1,6 +1,8 @@
 namespace Engine.Ops.SpecialFunctions;
 
-/// <summary>What the Fresnel integrals share beyond 1.6: ½ + f·sin(πx²/2) - g·cos(πx²/2) and ½ - f·cos(πx²/2) - g·sin(πx²/2).</summary>
+/// <summary>
+/// What the Fresnel integrals share beyond 1.6: ½ + f·sin(πx²/2) - g·cos(πx²/2) and ½ - f·cos(πx²/2) - g·sin(πx²/2).
+/// </summary>
 internal static class Fresnel
 {
     // π·x·f in 1/x⁴ on [0, 1.6⁻⁴]

@@ -14,6 +14,8 @@ internal readonly struct Igamma : IScalarFunction2<double>
         if (TemmeExpansion.Covers(a, x)) return TemmeExpansion.Invoke(a, x, upper: false);
         var density = GammaDensity.Invoke(a, x);
         if (density == 0) return x > a ? 1 : 0;
-        return IncompleteGamma.IsUpper(a, x) ? 1 - density * a * IncompleteGamma.Fraction(a, x).Value : density * IncompleteGamma.Series(a, x).Value;
+        return IncompleteGamma.IsUpper(a, x)
+            ? 1 - density * a * IncompleteGamma.Fraction(a, x).Value
+            : density * IncompleteGamma.Series(a, x).Value;
     }
 }

@@ -15,6 +15,8 @@ internal readonly struct Igammac : IScalarFunction2<double>
         if (a <= 1 && x <= 1) return IncompleteGamma.SmallUpper(a, x);
         var density = GammaDensity.Invoke(a, x);
         if (density == 0) return x > a ? 0 : 1;
-        return IncompleteGamma.IsUpper(a, x) ? density * a * IncompleteGamma.Fraction(a, x).Value : 1 - density * IncompleteGamma.Series(a, x).Value;
+        return IncompleteGamma.IsUpper(a, x)
+            ? density * a * IncompleteGamma.Fraction(a, x).Value
+            : 1 - density * IncompleteGamma.Series(a, x).Value;
     }
 }

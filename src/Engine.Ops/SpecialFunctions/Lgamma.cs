@@ -40,7 +40,9 @@ internal readonly struct Lgamma : IScalarFunction<double>
     /// <summary>log Γ(2 + y) for |y| ≤ ½.</summary>
     private static double Near(double y) => y * Chebyshev.Evaluate(AroundTwo, y, -0.5, 0.5);
 
-    private static double Stirling(double x) => x > 1e17 ? x * (Math.Log(x) - 1) : (x - 0.5) * Math.Log(x) - x + 0.9189385332046728 + Remainder(x);
+    private static double Stirling(double x) => x > 1e17
+        ? x * (Math.Log(x) - 1)
+        : (x - 0.5) * Math.Log(x) - x + 0.9189385332046728 + Remainder(x);
 
     /// <summary>log Γ(x) - ((x - ½)·log x - x + ½·log 2π), for x ≥ 12.</summary>
     internal static double Remainder(double x)

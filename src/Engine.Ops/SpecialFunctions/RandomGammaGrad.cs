@@ -2,7 +2,9 @@ using Engine.Ops.Lanes;
 
 namespace Engine.Ops.SpecialFunctions;
 
-/// <summary>The derivative of a gamma sample in the shape of its distribution, at a fixed quantile: -∂P(a, x)/∂a over the density at x.</summary>
+/// <summary>
+/// The derivative of a gamma sample in the shape of its distribution, at a fixed quantile: -∂P(a, x)/∂a over the density at x.
+/// </summary>
 internal readonly struct RandomGammaGrad : IScalarFunction2<double>
 {
     // Where the density vanishes in the precision of the answer, TensorFlow answers zero: here, logarithms of the largest numbers.

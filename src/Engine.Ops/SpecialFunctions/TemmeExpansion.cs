@@ -2,7 +2,10 @@ using Engine.Ops.Lanes;
 
 namespace Engine.Ops.SpecialFunctions;
 
-/// <summary>The incomplete gamma functions for large a and x near it: Temme's uniform expansion, ½·erfc(η·√(a/2)) + R (DLMF 8.12), with η²/2 = μ - log(1 + μ) and μ = x/a - 1.</summary>
+/// <summary>
+/// The incomplete gamma functions for large a and x near it: Temme's uniform expansion, ½·erfc(η·√(a/2)) + R (DLMF 8.12), with
+/// η²/2 = μ - log(1 + μ) and μ = x/a - 1.
+/// </summary>
 internal static class TemmeExpansion
 {
     private static ReadOnlySpan<double> C0 =>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Engine.Ops.Lanes.Functions;
 
 /// <summary>
-/// What arc sine and arc cosine share. Up to ½, arcsin y = y + y³·P(y²); beyond, arcsin |x| = π/2 - 2·arcsin y with y = √((1 - |x|) / 2).
+/// What arc sine and arc cosine share. Up to ½, arcsin y = y + y³·P(y²); beyond, arcsin |x| = π/2 - 2·arcsin y with
+/// y = √((1 - |x|) / 2).
 /// </summary>
 internal static class ArcSine
 {

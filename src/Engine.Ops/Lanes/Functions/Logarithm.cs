@@ -46,7 +46,9 @@ internal static class Logarithm
         z, 0.6666666666666735, 0.3999999999940748, 0.2857142874414248, 0.22222198378365698, 0.18183575171309024,
         0.15313755609432084, 0.14799067626533174);
 
-    /// <summary>(log(1 + f) - f + f²/2) / f³, minimax on [√½ - 1, √2 - 1], for float: there a longer polynomial costs less than a division.</summary>
+    /// <summary>
+    /// (log(1 + f) - f + f²/2) / f³, minimax on [√½ - 1, √2 - 1], for float: there a longer polynomial costs no more than a division.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Cubic<W, V, T>(V f) where W : struct, IFloatLanes<V, T> where T : unmanaged => Polynomial.Horner<W, V, T>(
         f, 0.3333331, -0.24999987, 0.20002231, -0.16669251769, 0.1421856, -0.12384278, 0.11873693, -0.11790519, 0.069144995);

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Engine.Ops.Lanes.Functions;
 
-/// <summary>With E = e^2|x| - 1, E / (E + 2), the quotient corrected for the errors of both its parts; in float, an odd series up to 0.6 and
-/// 1 - 2 / (e^2|x| + 1) beyond.</summary>
+/// <summary>
+/// With E = e^2|x| - 1, E / (E + 2), the quotient corrected for the errors of both its parts; in float, an odd series up to 0.6 and
+/// 1 - 2 / (e^2|x| + 1) beyond.
+/// </summary>
 internal readonly struct Tanh : IFloatFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,9 +72,11 @@ public readonly partial struct Complex64
     /// <inheritdoc/>
     public static Complex64 MinMagnitude(Complex64 x, Complex64 y) => (Complex64)Complex.MinMagnitude(x, y);
 
-    static Complex64 INumberBase<Complex64>.MaxMagnitudeNumber(Complex64 x, Complex64 y) => IsNaN(x) ? y : IsNaN(y) ? x : MaxMagnitude(x, y);
+    static Complex64 INumberBase<Complex64>.MaxMagnitudeNumber(Complex64 x, Complex64 y)
+        => IsNaN(x) ? y : IsNaN(y) ? x : MaxMagnitude(x, y);
 
-    static Complex64 INumberBase<Complex64>.MinMagnitudeNumber(Complex64 x, Complex64 y) => IsNaN(x) ? y : IsNaN(y) ? x : MinMagnitude(x, y);
+    static Complex64 INumberBase<Complex64>.MinMagnitudeNumber(Complex64 x, Complex64 y)
+        => IsNaN(x) ? y : IsNaN(y) ? x : MinMagnitude(x, y);
 
     static bool INumberBase<Complex64>.TryConvertFromChecked<TOther>(TOther value, out Complex64 result)
     {
