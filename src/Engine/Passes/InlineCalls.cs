@@ -82,6 +82,21 @@ internal static class InlineCalls
         foreach (var t in targets)
             after.AddControl(copies.Node(t));
         after.AddControl(before);
+        // Whoever uses a result has called the function: the effects happen even if nobody waits for them.
+        if (targets.Any())
+        {
+            for (var i = 0; i < results.Length; i++)
+                results[i] = After(graph, call, results[i], targets.Select(copies.Node));
+        }
         graph.Replace(v => ReferenceEquals(v.Node, call) ? results[v.Index] : v, n => ReferenceEquals(n, call) ? after : n);
+    }
+
+    private static PlanValue After(PlanGraph graph, PlanNode call, PlanValue result, IEnumerable<PlanNode> effects)
+    {
+        var type = result.Node.Feed >= 0 ? result.Node.Node.OutputTypes[0] : result.Node.Node.OutputTypes[result.Index];
+        var identity = graph.Add("Identity", $"{call.Node.Name}/result", [type], [type], [result], call.Order);
+        foreach (var effect in effects)
+            identity.AddControl(effect);
+        return new PlanValue(identity, 0);
     }
 }
