@@ -24,7 +24,7 @@ internal static class Paddings
         var dims = new long[rank];
         var values = Read(t, rank);
         for (var i = 0; i < rank; i++)
-            dims[i] = input.HasRank && input[i] >= 0 ? Sum(values[i].Before, input[i], values[i].After) : -1;
+            dims[i] = input.HasRank && input[i] >= 0 ? Dimensions.Add(values[i].Before, input[i], values[i].After) : -1;
         c.SetOutput(0, new PartialShape(dims));
     }
 
@@ -52,10 +52,7 @@ internal static class Paddings
     {
         var dims = new long[shape.Rank];
         for (var i = 0; i < dims.Length; i++)
-            dims[i] = Sum(pads[i].Before, shape[i], pads[i].After);
+            dims[i] = Dimensions.Add(pads[i].Before, shape[i], pads[i].After);
         return new Shape(dims);
     }
-
-    private static long Sum(long a, long b, long c)
-        => (Int128)a + b + c is var s && s <= long.MaxValue ? (long)s : throw EngineException.InvalidArgument("The padded dimension is too large.");
 }

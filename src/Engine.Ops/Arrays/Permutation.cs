@@ -24,14 +24,17 @@ internal static class Permutation
             c.SetOutput(0, PartialShape.OfRank(order.Length));
     }
 
-    internal static void Run(KernelContext context)
+    internal static void Run(KernelContext context) => Run(context, mayShare: true);
+
+    /// <summary>Moves the elements. Without <paramref name="mayShare"/> the result has memory of its own, which may be written.</summary>
+    internal static void Run(KernelContext context, bool mayShare)
     {
         var input = context.Input(0);
         var order = Read(context.Input(1), input.Rank);
         var from = input.Shape.Strides();
         var dims = new long[order.Length];
         var strides = new long[order.Length];
-        var inOrder = true;
+        var inOrder = mayShare;
         var last = -1L;
         for (var i = 0; i < order.Length; i++)
         {

@@ -23,7 +23,7 @@ internal sealed class Reshape : IOp
             if (wanted[i] < 0)
                 missing = missing < 0 ? i : throw c.Fail("Only one dimension may be -1");
             else
-                known = Multiply(known, wanted[i]);
+                known = Dimensions.Multiply(known, wanted[i]);
         }
         if (!input.IsFullyKnown)
         {
@@ -54,7 +54,7 @@ internal sealed class Reshape : IOp
             }
             if (dims[i] < 0)
                 throw EngineException.InvalidArgument($"Size {i} must be non-negative, not {dims[i]}");
-            known = Multiply(known, dims[i]);
+            known = Dimensions.Multiply(known, dims[i]);
         }
         if (missing >= 0)
         {
@@ -71,19 +71,16 @@ internal sealed class Reshape : IOp
     {
         var inputCount = 1L;
         foreach (var d in input.Dims)
-            inputCount = d > 0 ? Multiply(inputCount, d) : inputCount;
+            inputCount = d > 0 ? Dimensions.Multiply(inputCount, d) : inputCount;
         var known = 1L;
         var zeros = false;
         for (var i = 0; i < dims.Length; i++)
         {
             if (i == missing)
                 continue;
-            known = dims[i] > 0 ? Multiply(known, dims[i]) : known;
+            known = dims[i] > 0 ? Dimensions.Multiply(known, dims[i]) : known;
             zeros |= dims[i] == 0;
         }
         return zeros ? inputCount / known : 0;
     }
-
-    private static long Multiply(long a, long b)
-        => (Int128)a * b is var p && p <= long.MaxValue ? (long)p : throw EngineException.InvalidArgument("Shape has too many elements: encountered overflow.");
 }

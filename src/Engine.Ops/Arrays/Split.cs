@@ -47,5 +47,5 @@ internal sealed class Split : IOp
     }
 
     public static Gradient?[] Gradient(GradientContext g)
-        => [null, g.NewNode("ConcatV2").Input([.. Enumerable.Range(0, g.OutputCount).Select(g.OutputGradient)]).Input(g.Input(0)).Build()[0]];
+        => [null, g.OutputCount == 1 ? g.OutputGradient(0) : g.NewNode("ConcatV2").Input([.. Enumerable.Range(0, g.OutputCount).Select(g.OutputGradient)]).Input(g.Input(0)).Build()[0]];
 }

@@ -44,7 +44,7 @@ internal sealed class SplitV : IOp
     }
 
     public static Gradient?[] Gradient(GradientContext g)
-        => [g.NewNode("ConcatV2").Input([.. Enumerable.Range(0, g.OutputCount).Select(g.OutputGradient)]).Input(g.Input(2)).Build()[0], null, null];
+        => [g.OutputCount == 1 ? g.OutputGradient(0) : g.NewNode("ConcatV2").Input([.. Enumerable.Range(0, g.OutputCount).Select(g.OutputGradient)]).Input(g.Input(2)).Build()[0], null, null];
 
     private static void Resolve(long[] lengths, long total)
     {

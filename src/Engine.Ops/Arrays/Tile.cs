@@ -21,8 +21,7 @@ internal sealed class Tile : IOp
         var dims = new long[input.Rank];
         for (var i = 0; i < dims.Length; i++)
         {
-            var product = (Int128)input[i] * multiples[i];
-            dims[i] = input[i] < 0 || multiples[i] < 0 ? -1 : product <= long.MaxValue ? (long)product : throw c.Fail("The result is too large");
+            dims[i] = Dimensions.MultiplyKnown(input[i], multiples[i]);
         }
         c.SetOutput(0, new PartialShape(dims));
     }
@@ -40,10 +39,9 @@ internal sealed class Tile : IOp
             var dims = new long[rank];
             for (var i = 0; i < rank; i++)
             {
-                var product = (Int128)input.Shape[i] * multiples[i];
-                if (multiples[i] < 0 || product > long.MaxValue)
-                    throw EngineException.InvalidArgument($"Expected multiples[{i}] >= 0 and not too large, but got {multiples[i]}");
-                dims[i] = (long)product;
+                if (multiples[i] < 0)
+                    throw EngineException.InvalidArgument($"Expected multiples[{i}] >= 0, but got {multiples[i]}");
+                dims[i] = Dimensions.Multiply(input.Shape[i], multiples[i]);
             }
             var shape = new Shape(dims);
             if (shape == input.Shape)

@@ -28,7 +28,7 @@ internal sealed class Where : IOp
         var count = input.Count;
         var found = 0L;
         for (var i = 0L; i < count; i++)
-            found += T.IsZero(values[i]) ? 0 : 1;
+            found += IsZero(values[i]) ? 0 : 1;
         var rank = input.Rank;
         var row = context.Allocate(0, Shape.Matrix(found, rank)).Pointer<long>();
         if (rank == 0 || found == 0)
@@ -36,7 +36,7 @@ internal sealed class Where : IOp
         var strides = input.Shape.Strides();
         for (var i = 0L; i < count; i++)
         {
-            if (T.IsZero(values[i]))
+            if (IsZero(values[i]))
                 continue;
             var rest = i;
             for (var d = 0; d < rank; d++)
@@ -44,4 +44,7 @@ internal sealed class Where : IOp
             row += rank;
         }
     }
+
+    // TensorFlow's threads take denormals for zero; those of float16 are ordinary numbers of the float32 it computes in.
+    private static bool IsZero<T>(T value) where T : unmanaged, INumberBase<T> => T.IsZero(value) || (typeof(T) != typeof(Half) && T.IsSubnormal(value));
 }
