@@ -1,8 +1,26 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Engine.Io.Files;
 
 /// <summary>TensorFlow's status codes for what the file system answers.</summary>
 internal static class FileErrors
 {
+    /// <summary>Opens a file for reading at any place.</summary>
+    /// <exception cref="InvalidModelException">NOT_FOUND, FAILED_PRECONDITION for a folder, PERMISSION_DENIED.</exception>
+    internal static SafeFileHandle Open(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new InvalidModelException(StatusCode.FailedPrecondition, path, "this is a folder, not a file.");
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (Convert(e, path) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
     /// <summary>The error with a code, or null for one that is not the file system's.</summary>
     internal static InvalidModelException? Convert(Exception e, string path) => e switch
     {

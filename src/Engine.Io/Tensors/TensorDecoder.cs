@@ -38,6 +38,29 @@ internal sealed class TensorDecoder
         return proto.TensorContent.IsEmpty ? Values(type, proto, shape) : Content(type, proto.TensorContent, shape);
     }
 
+    /// <summary>The values of a message without type, shape and contents of its own.</summary>
+    internal Tensor DecodeValues(DType type, Shape shape, Protos.TensorProto proto)
+        => type == DType.String ? Strings(proto.StringVal, shape) : Values(type, proto, shape);
+
+    /// <summary>How many values a message holds in the field of <paramref name="type"/>.</summary>
+    internal static int ValueCount(DType type, Protos.TensorProto p) => type switch
+    {
+        DType.Float32 => p.FloatVal.Count,
+        DType.Float64 => p.DoubleVal.Count,
+        DType.Int64 => p.Int64Val.Count,
+        DType.UInt32 => p.Uint32Val.Count,
+        DType.UInt64 => p.Uint64Val.Count,
+        DType.Bool => p.BoolVal.Count,
+        DType.Float16 or DType.BFloat16 => p.HalfVal.Count,
+        DType.Complex64 => p.ScomplexVal.Count / 2,
+        DType.Complex128 => p.DcomplexVal.Count / 2,
+        DType.String => p.StringVal.Count,
+        DType.Float8E5M2 or DType.Float8E4M3FN => p.Float8Val.Length,
+        DType.Resource => p.ResourceHandleVal.Count,
+        DType.Variant => p.VariantVal.Count,
+        _ => p.IntVal.Count,
+    };
+
     private Tensor Values(DType type, Protos.TensorProto p, Shape shape) => type switch
     {
         DType.Float32 => Fill(p.FloatVal, type, shape, static v => v),

@@ -1,0 +1,217 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Engine.Io.Files;
+using Engine.Io.Tables;
+using Engine.Io.Tensors;
+using Google.Protobuf;
+
+namespace Engine.Io.Checkpoints;
+
+/// <summary>
+/// Reads a V2 checkpoint (<c>docs/formats/bundle.md</c>): a table of entries, <c>prefix.index</c>, and shards of raw bytes. The shards are mapped, not
+/// read: a tensor of a fixed-size type is the file's own memory, checked against its CRC the first time. Safe for threads.
+/// </summary>
+internal sealed class BundleReader : ICheckpoint
+{
+    private const int FormatVersion = 1;
+
+    private readonly string prefix;
+    private readonly TableReader index;
+    private readonly Protos.BundleHeaderProto header;
+    private readonly ConcurrentDictionary<int, Lazy<MappedFile>> shards = new();
+    private readonly ConcurrentDictionary<(int Shard, long Offset, long Size, uint Crc), bool> verified = new();
+
+    /// <summary>Opens the checkpoint <paramref name="prefix"/>; shards are opened when a tensor needs them.</summary>
+    /// <exception cref="InvalidModelException">NOT_FOUND, DATA_LOSS, INVALID_ARGUMENT for a version from the future, INTERNAL for a table without entries.</exception>
+    internal BundleReader(string prefix)
+    {
+        this.prefix = prefix;
+        index = new TableReader(prefix + ".index");
+        try
+        {
+            header = ReadHeader();
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsSwapped => header.Endianness == Protos.BundleHeaderProto.Types.Endianness.Big == BitConverter.IsLittleEndian;
+
+    public IEnumerable<(byte[] Name, DType Type, Shape Shape)> List()
+    {
+        // Parts are stored under keys of their own, which are no names.
+        var hidden = new HashSet<string>();
+        var entries = new List<(byte[] Key, BundleEntry Entry)>();
+        foreach (var (key, value) in index.Entries())
+        {
+            if (key.Length == 0)
+                continue;
+            var entry = BundleEntry.Parse(value, Text(key), index.Path);
+            entries.Add((key, entry));
+            foreach (var slice in entry.Slices)
+                hidden.Add(Convert.ToHexString(slice.Key(key)));
+        }
+        return entries.Where(e => e.Key[0] != 0 || !hidden.Contains(Convert.ToHexString(e.Key))).Select(e => (e.Key, e.Entry.Type, e.Entry.Shape));
+    }
+
+    public (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name) => FindEntry(name) is { } e ? (e.Type, e.Shape) : null;
+
+    public bool Stores(ReadOnlySpan<byte> name, TensorSlice slice)
+        => FindEntry(name) is { } e && (e.Slices.IsEmpty ? slice.IsFull : e.Slices.Contains(slice));
+
+    public Tensor Read(ReadOnlySpan<byte> name, TensorSlice? slice = null)
+    {
+        var key = name.ToArray();
+        var entry = FindEntry(key) ?? throw Missing(key);
+        if (entry.Slices.IsEmpty && slice is null or { IsFull: true })
+            return ReadEntry(entry, key);
+        if (slice is not null && slice.Rank != entry.Shape.Rank)
+            throw EngineException.InvalidArgument($"Slice {slice} of '{Text(key)}' has another rank than its shape {entry.Shape}.");
+        SliceAssembly.Check(entry.Slices, entry.Shape, Text(key), index.Path);
+        IReadOnlyList<TensorSlice> parts = entry.Slices.IsEmpty ? [TensorSlice.Full(entry.Shape.Rank)] : entry.Slices;
+        return SliceAssembly.Read(entry.Type, entry.Shape, slice ?? TensorSlice.Full(entry.Shape.Rank), parts,
+            part => entry.Slices.IsEmpty ? ReadEntry(entry, key) : ReadPart(entry, key, part), Text(key));
+    }
+
+    /// <summary>The elements of a variant tensor, as the messages that hold them.</summary>
+    internal Protos.VariantTensorDataProto[] ReadVariants(ReadOnlySpan<byte> name)
+    {
+        var key = name.ToArray();
+        var entry = FindEntry(key) ?? throw Missing(key);
+        if (IsSwapped)
+            throw new InvalidModelException(StatusCode.Unimplemented, index.Path, "variants of a machine of the other byte order cannot be read.");
+        return BundleObjects.ReadVariants(entry, OpenShard(entry), ShardPath(entry.Shard));
+    }
+
+    public void Dispose()
+    {
+        index.Dispose();
+        foreach (var shard in shards.Values)
+        {
+            if (shard.IsValueCreated)
+                shard.Value.Dispose();
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
+
+    private Protos.BundleHeaderProto ReadHeader()
+    {
+        var first = index.Entries().FirstOrDefault();
+        if (first.Key is null)
+            throw new InvalidModelException(StatusCode.Internal, index.Path, "the table has no entries, not even a header.");
+        if (first.Key.Length > 0)
+            throw new InvalidModelException(StatusCode.DataLoss, index.Path, "the first entry must be the header, under the empty key.");
+        try
+        {
+            var parsed = Protos.BundleHeaderProto.Parser.ParseFrom(first.Value.Span);
+            CheckVersion(parsed.Version);
+            return parsed;
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"unable to parse the header: {e.Message}", inner: e);
+        }
+    }
+
+    private void CheckVersion(Protos.VersionDef? version)
+    {
+        var problem = version is null ? null
+            : version.Producer < 0 ? $"its producer version {version.Producer} is below 0"
+            : version.MinConsumer > FormatVersion ? $"it is for readers of version {version.MinConsumer} and later"
+            : version.BadConsumers.Contains(FormatVersion) ? "it excludes readers of this version"
+            : null;
+        if (problem is not null)
+            throw new InvalidModelException(StatusCode.InvalidArgument, index.Path, $"the checkpoint cannot be read: {problem} (this reader: {FormatVersion}).");
+    }
+
+    private BundleEntry? FindEntry(ReadOnlySpan<byte> key)
+        => key.IsEmpty || index.Find(key) is not { } value ? null : BundleEntry.Parse(value, Text(key), index.Path);
+
+    private InvalidModelException Missing(byte[] key)
+        => new(StatusCode.NotFound, index.Path, $"Key {(key.Length > 0 && key[0] == 0 ? Convert.ToHexString(key) : Text(key))} not found in checkpoint.");
+
+    private Tensor ReadPart(BundleEntry whole, byte[] name, TensorSlice part)
+    {
+        var key = part.Key(name);
+        var entry = FindEntry(key) ?? throw Missing(key);
+        var count = part.Of(whole.Shape).Count;
+        if (entry.Type != whole.Type || entry.Shape.Count != count)
+            throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"slice {part} of '{Text(name)}' is {entry.Type.Name()}{entry.Shape}, which does not fit {whole.Type.Name()}{whole.Shape}.");
+        return ReadEntry(entry, name);
+    }
+
+    private Tensor ReadEntry(BundleEntry entry, byte[] name)
+    {
+        var (type, shape) = (entry.Type, entry.Shape);
+        if (!type.IsKnown() || type.IsRef())
+            throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"the entry of '{Text(name)}' has the unknown dtype {(int)type}.");
+        if (type == DType.String)
+            return BundleObjects.ReadStrings(entry, OpenShard(entry), ShardPath(entry.Shard), IsSwapped);
+        if (type.IsObject())
+            throw new InvalidModelException(StatusCode.Unimplemented, index.Path, $"'{Text(name)}' is of type {type.Name()}, which cannot be restored.");
+        if ((Int128)shape.Count * type.Size() != entry.Size)
+            throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"Invalid size in bundle entry: '{Text(name)}' of {type.Name()}{shape} has {entry.Size} bytes.");
+        var shard = OpenShard(entry);
+        if (shape.Count == 0)
+            return Tensor.Zeros(type, shape);
+        Verify(entry, shard, name);
+        var address = shard.Address + (nint)entry.Offset;
+        return MustCopy(type, address, entry.Size) ? Copy(type, shape, address) : Tensor.Map(type, shape, address, entry.Size, shard.Lease());
+    }
+
+    private MappedFile OpenShard(BundleEntry entry)
+    {
+        var shard = shards.GetOrAdd(entry.Shard, s => new(() => new MappedFile(ShardPath(s)))).Value;
+        if (entry.Offset < 0 || entry.Size < 0 || entry.Offset > long.MaxValue - entry.Size)
+            throw new InvalidModelException(StatusCode.InvalidArgument, ShardPath(entry.Shard), $"there can be no {entry.Size} bytes at {entry.Offset}.");
+        if (entry.Type.Size() > 0 && entry.Offset + entry.Size > shard.Length)
+            throw new InvalidModelException(StatusCode.OutOfRange, ShardPath(entry.Shard), $"{entry.Size} bytes are needed, but the file ends at byte {shard.Length}.", entry.Offset);
+        return shard;
+    }
+
+    private string ShardPath(int shard) => FormattableString.Invariant($"{prefix}.data-{shard:D5}-of-{header.NumShards:D5}");
+
+    private unsafe void Verify(BundleEntry entry, MappedFile shard, byte[] name)
+    {
+        var key = (entry.Shard, entry.Offset, entry.Size, entry.MaskedCrc);
+        if (verified.ContainsKey(key))
+            return;
+        var found = Crc32C.Extend(0, (byte*)shard.Address + entry.Offset, entry.Size);
+        if (found != Crc32C.Unmask(entry.MaskedCrc))
+            throw new InvalidModelException(StatusCode.DataLoss, ShardPath(entry.Shard), $"Checksum does not match: '{Text(name)}' was stored with {Crc32C.Unmask(entry.MaskedCrc):x8}, its bytes have {found:x8}.", entry.Offset);
+        verified.TryAdd(key, true);
+    }
+
+    // What is not in memory as a tensor is in the file.
+    private unsafe bool MustCopy(DType type, nint address, long size)
+        => (IsSwapped && type.Size() > 1) || type is DType.Int4 or DType.UInt4
+            || (type == DType.Bool && !Chunks.All((byte*)address, size, static s => !s.ContainsAnyExceptInRange((byte)0, (byte)1)));
+
+    private unsafe Tensor Copy(DType type, Shape shape, nint address)
+    {
+        var t = Tensor.Allocate(type, shape);
+        var target = t.Pointer<byte>();
+        var size = type.Size() * shape.Count;
+        Buffer.MemoryCopy((byte*)address, target, size, size);
+        Chunks.ForEach(target, size, span =>
+        {
+            if (IsSwapped)
+                ByteOrder.Swap(type, span);
+            foreach (ref var b in span)
+            {
+                b = type switch
+                {
+                    DType.Int4 => (byte)((sbyte)(b << 4) >> 4),
+                    DType.UInt4 => (byte)(b & 15),
+                    DType.Bool => b == 0 ? (byte)0 : (byte)1,
+                    _ => b,
+                };
+            }
+        });
+        return t;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Engine.Io.Checkpoints;
+using Engine.Io.Files;
+
+namespace Engine.Io;
+
+/// <summary>Reads tensors of a checkpoint, V1 or V2, by name. Tensors map the files where they can and stay valid after the reader is disposed.</summary>
+public sealed class CheckpointReader : IDisposable
+{
+    private readonly ICheckpoint checkpoint;
+
+    private CheckpointReader(ICheckpoint checkpoint) => this.checkpoint = checkpoint;
+
+    /// <summary>All tensors, in the order of their names' bytes.</summary>
+    /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
+    public IReadOnlyList<CheckpointTensor> Tensors => field ??= [.. checkpoint.List().Select(t => new CheckpointTensor(Encoding.UTF8.GetString(t.Name), t.Type, t.Shape))];
+
+    internal ICheckpoint Checkpoint => checkpoint;
+
+    /// <summary>Opens a checkpoint.</summary>
+    /// <param name="prefix">What was given to save: <c>model.ckpt-100</c>, without <c>.index</c>; of a V1 checkpoint the file, or a pattern of its shards.</param>
+    /// <exception cref="InvalidModelException">NOT_FOUND; DATA_LOSS when the files are damaged or no checkpoint.</exception>
+    public static CheckpointReader Open(string prefix) => new(OpenFiles(prefix));
+
+    /// <summary>The tensor of this name, or null.</summary>
+    public CheckpointTensor? Find(string name) => checkpoint.Find(Encoding.UTF8.GetBytes(name)) is { } t ? new(name, t.Type, t.Shape) : null;
+
+    /// <summary>Reads a tensor; a partitioned one is put together. The caller disposes it.</summary>
+    /// <exception cref="EngineException">NOT_FOUND; DATA_LOSS for a wrong checksum; OUT_OF_RANGE when a file is too short.</exception>
+    public Tensor Read(string name) => checkpoint.Read(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>Reads a part of a tensor.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="shapeAndSlice">Full shape and one part per dimension, <c>10 20 0,5:-</c>.</param>
+    /// <exception cref="EngineException">INVALID_ARGUMENT also for another full shape, or when the stored parts do not cover this one.</exception>
+    public Tensor Read(string name, string shapeAndSlice)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        var (shape, slice) = TensorSlice.ParseSpec(shapeAndSlice);
+        if (checkpoint.Find(bytes) is { } found && found.Shape != shape)
+            throw EngineException.InvalidArgument($"Shape in shape_and_slice spec {shape} does not match the shape in the save file: {found.Shape}");
+        return checkpoint.Read(bytes, slice);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => checkpoint.Dispose();
+
+    internal static ICheckpoint OpenFiles(string prefix)
+    {
+        if (FilePattern.Match(prefix + ".index") is [var index, ..])
+            return new BundleReader(index[..^".index".Length]);
+        return new SliceTableReader(prefix);
+    }
+}
