@@ -1,0 +1,35 @@
+using Engine.Io.Files;
+
+namespace Engine.Io;
+
+/// <summary>Finds and reads <c>saved_model.pb</c> or <c>saved_model.pbtxt</c> in a folder.</summary>
+internal static class MetaGraphFile
+{
+    /// <exception cref="EngineException">NOT_FOUND without such a file, DATA_LOSS for one that cannot be parsed, UNIMPLEMENTED for chunked ones.</exception>
+    internal static Protos.SavedModel Read(string folder)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["saved_model.pb", "saved_model.pbtxt"])
+        {
+            var path = Path.Combine(folder, name);
+            if (File.Exists(path))
+                return MessageFile.ParseBinaryOrText(Protos.SavedModel.Parser, MessageFile.ReadBytes(path), path);
+        }
+        if (File.Exists(Path.Combine(folder, "saved_model.cpb")))
+            throw EngineException.Unimplemented($"{folder} holds a chunked SavedModel (saved_model.cpb), which is not supported; export it below 2 GB.");
+        throw EngineException.NotFound($"SavedModel file does not exist at: {Path.Combine(folder, "{saved_model.pbtxt|saved_model.pb}")}");
+    }
+
+    /// <summary>The first meta graph with exactly these tags.</summary>
+    /// <exception cref="EngineException">NOT_FOUND, with the tag sets there are.</exception>
+    internal static Protos.MetaGraphDef Find(Protos.SavedModel model, IReadOnlyList<string> tags, string folder)
+    {
+        var wanted = tags.ToHashSet();
+        foreach (var graph in model.MetaGraphs)
+        {
+            if (wanted.SetEquals(graph.MetaInfoDef?.Tags ?? []))
+                return graph;
+        }
+        throw EngineException.NotFound($"No graph with tags '{string.Join(",", tags)}' in the SavedModel at {folder}. It has: "
+            + string.Join("; ", model.MetaGraphs.Select(g => $"'{string.Join(",", g.MetaInfoDef?.Tags ?? [])}'")));
+    }
+}

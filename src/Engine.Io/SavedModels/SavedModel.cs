@@ -1,0 +1,69 @@
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Runtime;
+
+namespace Engine.Io;
+
+/// <summary>A loaded SavedModel: a graph with a session in which its variables are restored and its tables initialised, and signatures to call.</summary>
+public sealed class SavedModel : IDisposable
+{
+    private SavedModel(MetaGraph graph, IReadOnlyList<string> tags)
+    {
+        MetaGraph = graph;
+        Tags = tags;
+    }
+
+    /// <summary>The graph with signatures and session.</summary>
+    public MetaGraph MetaGraph { get; }
+
+    /// <summary>The graph.</summary>
+    public Graph Graph => MetaGraph.Graph;
+
+    /// <summary>The session that holds the variables.</summary>
+    public Session Session => MetaGraph.Session;
+
+    /// <summary>The tags of the graph.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>The signatures by key, those for internal use left out.</summary>
+    public IReadOnlyDictionary<string, Signature> Signatures => MetaGraph.Signatures;
+
+    /// <summary>Loads the graph with tag <c>serve</c>.</summary>
+    public static SavedModel Load(string folder) => Load(folder, ["serve"]);
+
+    /// <summary>Loads the graph that has exactly one tag.</summary>
+    public static SavedModel Load(string folder, string tag) => Load(folder, [tag]);
+
+    /// <summary>Loads a graph: imports it, restores the variables, feeds the assets to the init op and runs it.</summary>
+    /// <param name="folder">The folder that holds <c>saved_model.pb</c> or <c>saved_model.pbtxt</c>.</param>
+    /// <param name="tags">Exactly the tags of the wanted graph, in any order.</param>
+    /// <param name="options">How the session runs.</param>
+    /// <param name="registry">The ops; all that are installed by default.</param>
+    /// <exception cref="EngineException">NOT_FOUND for a missing file or tag set, DATA_LOSS for damaged files, and what the graph's import, restore and init op throw.</exception>
+    public static SavedModel Load(string folder, IReadOnlyList<string> tags, SessionOptions? options = null, OpRegistry? registry = null)
+    {
+        var proto = MetaGraphFile.Find(MetaGraphFile.Read(folder), tags, folder);
+        var graph = MetaGraph.Import(proto, options, registry);
+        try
+        {
+            SavedModelInitializer.Run(graph, proto, folder);
+            return new(graph, [.. tags]);
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a signature.</summary>
+    /// <param name="signature">The key.</param>
+    /// <param name="inputs">Inputs by name; those with a default may be left out.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    /// <returns>All outputs by name; the caller disposes them.</returns>
+    public IReadOnlyDictionary<string, Tensor> Run(string signature, IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellation = default)
+        => MetaGraph.Run(signature, inputs, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => MetaGraph.Dispose();
+}
