@@ -1,3 +1,4 @@
+using System.Text;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.ControlFlow;
@@ -21,6 +22,9 @@ internal sealed class RemoteCall : IOp
             var target = context.Input(0);
             if (target.Rank != 0)
                 throw EngineException.InvalidArgument($"The target must be a scalar, but it has shape {target.Shape}");
+            var device = Encoding.UTF8.GetString(target.AsSpan<byte[]>()[0]);
+            if (device.StartsWith("/job:", StringComparison.Ordinal) && !device.StartsWith("/job:localhost", StringComparison.Ordinal))
+                throw EngineException.Internal($"Currently don't support instantiating functions on device: {device}");
             CallBranch.Run(context, function, 1);
         }), function);
     }

@@ -8,10 +8,16 @@ internal sealed class DestroyTemporaryVariable : IOp
 {
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
-    public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(context =>
+    public static Kernel CreateKernel(KernelBuilder node)
     {
-        var variable = context.InputVariable(0);
-        context.MoveOutput(0, variable.Read());
-        variable.Dispose();
-    });
+        var name = node.String("var_name");
+        return Kernel.From(context =>
+        {
+            var variable = context.InputVariable(0);
+            if (!TemporaryVariables.Of(context.Run, name).Remove())
+                throw EngineException.NotFound($"Temporary variable {name} does not exist.");
+            context.MoveOutput(0, variable.Read());
+            variable.Dispose();
+        });
+    }
 }

@@ -43,13 +43,8 @@ internal sealed class ScatterVariable : IOp
                 var shape = variable.Value!.Shape;
                 Check(shape, context.Input(1), updates);
                 var row = (int)shape.CountOf(1, shape.Rank);
-                for (var i = 0; i < indices.Length; i++)
-                {
-                    if ((ulong)indices[i] >= (ulong)shape[0])
-                        throw EngineException.InvalidArgument($"indices[{i}] = {indices[i]} is not in [0, {shape[0]})");
-                }
                 if (indices.Length > 0)
-                    Scatter(variable.Writable(isReference).AsRawSpan<T>(), indices, row, updates);
+                    Scatter(variable.Writable(isReference).AsRawSpan<T>(), indices, shape[0], row, updates);
             }
             VariableTarget.PassReference(context, isReference);
         }
@@ -65,11 +60,14 @@ internal sealed class ScatterVariable : IOp
             }
         }
 
-        private static void Scatter(Span<T> target, long[] indices, int row, Tensor updates)
+        // As in TensorFlow, what comes before a bad index is done.
+        private static void Scatter(Span<T> target, long[] indices, long rows, int row, Tensor updates)
         {
             ReadOnlySpan<T> source = updates.AsRawSpan<T>();
             for (var i = 0; i < indices.Length; i++)
             {
+                if ((ulong)indices[i] >= (ulong)rows)
+                    throw EngineException.InvalidArgument($"indices[{i}] = {indices[i]} is not in [0, {rows})");
                 var t = target.Slice((int)indices[i] * row, row);
                 if (updates.Rank == 0)
                     TRows.Apply(t, source[0]);

@@ -14,11 +14,13 @@ internal sealed class TemporaryVariable : IOp
     {
         var type = node.Type("dtype");
         var shape = node.Shape("shape").ToShape();
+        var name = node.String("var_name") is { Length: > 0 } given ? given : node.Node.Name;
         return Kernel.From(context =>
         {
             var variable = new Variable(type, shape);
             lock (variable.Gate)
                 variable.Replace(Tensor.Zeros(type, shape));
+            TemporaryVariables.Of(context.Run, name).Add();
             context.SetReference(0, variable);
         });
     }

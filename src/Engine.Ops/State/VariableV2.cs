@@ -20,9 +20,21 @@ internal sealed class VariableV2 : IOp
         var type = node.Type("dtype");
         var shape = node.Shape("shape");
         var name = node.String("shared_name") is { Length: > 0 } shared ? shared : node.Node.Name;
-        var variable = node.Session.Resources.GetOrCreate(node.String("container"), name, () => new Variable(type, shape));
+        var variable = node.Session.Resources.GetOrCreate(node.String("container"), name, () => Make(type, shape));
         if (variable.Type != type)
             throw node.Fail($"Variable '{name}' is of type {variable.Type.Name()}, not {type.Name()}.");
         return Kernel.From(context => context.SetReference(0, variable));
+    }
+
+    // A variable without elements has nothing to be initialised.
+    private static Variable Make(DType type, PartialShape shape)
+    {
+        var variable = new Variable(type, shape);
+        if (shape.Count == 0)
+        {
+            lock (variable.Gate)
+                variable.Replace(Tensor.Zeros(type, shape.ToShape()));
+        }
+        return variable;
     }
 }

@@ -76,6 +76,19 @@ internal static class InlineCalls
                 copy.AddControl(before);
         }
         var results = body.Results.Select(copies.Value).ToArray();
+        var effects = targets.Select(copies.Node).Distinct().ToList();
+        if (effects.Count > 0)
+        {
+            // Who uses a result alone has the effects too.
+            for (var i = 0; i < call.Node.OutputTypes.Count; i++)
+            {
+                var type = call.Node.OutputTypes[i];
+                var identity = graph.Add("Identity", $"{call.Node.Name}/result_{i}", [type], [type], [results[i]], call.Order);
+                foreach (var e in effects)
+                    identity.AddControl(e);
+                results[i] = new PlanValue(identity, 0);
+            }
+        }
         var after = graph.Add("NoOp", call.Node.Name + "/after", [], [], [], call.Order);
         foreach (var r in results)
             after.AddControl(r.Node);
