@@ -1,0 +1,50 @@
+using Engine.Graphs;
+using Engine.OpModel;
+
+namespace Engine.Ops.TensorLists;
+
+/// <summary>The rows of a tensor as a list; they share its memory.</summary>
+[Op("TensorListFromTensor")]
+internal sealed class TensorListFromTensor : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, PartialShape.Scalar);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var type = node.Type("element_dtype");
+        return Kernel.From(context =>
+        {
+            var tensor = context.Input(0);
+            if (tensor.Rank < 1)
+                throw EngineException.InvalidArgument($"Tensor must be at least a vector, but saw shape: {tensor.Shape}");
+            var row = tensor.Shape.Slice(1);
+            var shape = context.PartialShape(1);
+            if (!shape.IsCompatibleWith(row))
+                throw EngineException.InvalidArgument($"Specified a list with shape {shape} from a tensor with shape {row}");
+            var list = new TensorList(type, shape);
+            for (var i = 0L; i < tensor.Shape[0]; i++)
+                list.Items.Add(Row(tensor, i, row));
+            context.SetList(0, list);
+        });
+    }
+
+    /// <summary>Row <paramref name="index"/> without the first dimension, sharing the memory.</summary>
+    internal static Tensor Row(Tensor tensor, long index, Shape row)
+    {
+        using var rows = tensor.Rows(index, 1);
+        return rows.Reshape(row);
+    }
+
+    public static Gradient?[] Gradient(GradientContext g)
+    {
+        var tensor = g.Input(0);
+        var stack = g.NewNode("TensorListStack").Input(g.OutputGradient(0)).Input(RowShape(g, tensor)).Attr("element_dtype", g.Type("element_dtype"));
+        if (tensor.Shape is { HasRank: true } shape && shape.Rank > 0 && shape[0] >= 0)
+            stack.Attr("num_elements", shape[0]);
+        return [stack.Build()[0], null];
+    }
+
+    /// <summary>The shape of a tensor's rows.</summary>
+    internal static Value RowShape(GradientContext g, Value tensor) => g.NewNode("Slice").Input(g.NewNode("Shape").Input(tensor).Build()[0])
+        .Input(g.Constant(Tensor.From<int>([1]))).Input(g.Constant(Tensor.From<int>([-1]))).Build()[0];
+}

@@ -1,0 +1,24 @@
+using Engine.OpModel;
+
+namespace Engine.Ops.TensorLists;
+
+/// <summary>A list of a number of elements that are not set.</summary>
+[Op("TensorListReserve")]
+internal sealed class TensorListReserve : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, PartialShape.Scalar);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var type = node.Type("element_dtype");
+        return Kernel.From(context =>
+        {
+            var list = new TensorList(type, context.PartialShape(0));
+            var count = context.Int(1, "num_elements");
+            if (count < 0)
+                throw EngineException.InvalidArgument($"The num_elements to reserve must be a non negative number, but got {count}");
+            list.Resize(count);
+            context.SetList(0, list);
+        });
+    }
+}
