@@ -54,7 +54,8 @@ internal static class GraphImport
     private static void Connect(Graph graph, NodeDef def)
     {
         var node = graph.Find(def.Name)!;
-        var inputs = new List<Value>(def.Inputs.Count);
+        var inputs = new Value[def.Inputs.Count];
+        var count = 0;
         foreach (var name in def.Inputs)
         {
             if (TensorName.IsControl(name))
@@ -68,9 +69,9 @@ internal static class GraphImport
             var producer = graph.Find(source) ?? throw Unknown(name);
             if (producer.Signature is not null && index >= producer.OutputTypes.Count)
                 throw EngineException.InvalidArgument($"Node '{def.Name}': Connecting to invalid output {index} of source node {source} which has {producer.OutputTypes.Count} outputs.").At(def.Name, def.Op);
-            inputs.Add(producer[index]);
+            inputs[count++] = producer[index];
         }
-        node.SetInputs([.. inputs]);
+        node.SetInputs(count == inputs.Length ? inputs : inputs[..count]);
         Graph.CheckInputs(node);
 
         EngineException Unknown(string name) => EngineException.InvalidArgument($"Node '{def.Name}': Unknown input node '{name}'").At(def.Name, def.Op);

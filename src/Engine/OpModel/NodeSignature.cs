@@ -59,34 +59,51 @@ internal sealed class NodeSignature
 
     private static (DType[] Types, Range[] Ranges) Expand(IReadOnlyList<ArgDefinition> args, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
     {
-        var types = new List<DType>();
         var ranges = new Range[args.Count];
+        var total = 0;
         for (var i = 0; i < ranges.Length; i++)
         {
-            var start = types.Count;
-            AddTypes(types, args[i], definition, attrs);
-            ranges[i] = start..types.Count;
+            var start = total;
+            total += Count(args[i], definition, attrs);
+            ranges[i] = start..total;
         }
-        return ([.. types], ranges);
+        var types = new DType[total];
+        for (var i = 0; i < ranges.Length; i++)
+            Fill(types.AsSpan(ranges[i]), args[i], definition, attrs);
+        return (types, ranges);
     }
 
-    private static void AddTypes(List<DType> types, ArgDefinition arg, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
+    private static int Count(ArgDefinition arg, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
+    {
+        if (arg.TypeListAttr.Length > 0)
+            return Attr(definition, attrs, arg.TypeListAttr).AsList().Length;
+        if (arg.NumberAttr.Length == 0)
+            return 1;
+        var count = Attr(definition, attrs, arg.NumberAttr).AsInt();
+        return count is >= 0 and <= MaximumTensors
+            ? (int)count
+            : throw EngineException.InvalidArgument($"Value for attr '{arg.NumberAttr}' of {count} is out of range");
+    }
+
+    private static void Fill(Span<DType> types, ArgDefinition arg, OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs)
     {
         if (arg.TypeListAttr.Length > 0)
         {
-            foreach (var t in Attr(arg.TypeListAttr).AsList())
-                types.Add(arg.IsRef ? t.AsType().Ref() : t.AsType());
-            return;
+            var list = Attr(definition, attrs, arg.TypeListAttr).AsList();
+            for (var i = 0; i < types.Length; i++)
+                types[i] = list[i].AsType();
         }
-        var type = arg.TypeAttr.Length > 0 ? Attr(arg.TypeAttr).AsType() : arg.Type;
-        var count = arg.NumberAttr.Length > 0 ? Attr(arg.NumberAttr).AsInt() : 1;
-        if (count is < 0 or > MaximumTensors)
-            throw EngineException.InvalidArgument($"Value for attr '{arg.NumberAttr}' of {count} is out of range");
-        for (var i = 0L; i < count; i++)
-            types.Add(arg.IsRef ? type.Ref() : type);
-
-        AttrValue Attr(string name) => attrs.TryGetValue(name, out var v)
-            ? v
-            : throw EngineException.InvalidArgument($"NodeDef missing attr '{name}' from Op<name={definition.Name}>");
+        else
+        {
+            types.Fill(arg.TypeAttr.Length > 0 ? Attr(definition, attrs, arg.TypeAttr).AsType() : arg.Type);
+        }
+        if (!arg.IsRef)
+            return;
+        foreach (ref var type in types)
+            type = type.Ref();
     }
+
+    private static AttrValue Attr(OpDefinition definition, IReadOnlyDictionary<string, AttrValue> attrs, string name) => attrs.TryGetValue(name, out var v)
+        ? v
+        : throw EngineException.InvalidArgument($"NodeDef missing attr '{name}' from Op<name={definition.Name}>");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Engine.Graphs;
 
 namespace Engine.OpModel;
@@ -13,7 +14,7 @@ internal static class OpDefinitionParser
     {
         var line = OpLine.Parse(text);
         var deprecated = Array.Find(line.Flags, f => f.StartsWith(Deprecated, StringComparison.Ordinal));
-        return new(line.Name, [.. line.Inputs.Select(ToArg)], [.. line.Outputs.Select(ToArg)], [.. line.Attrs.Select(ToAttr)])
+        return new(line.Name, [.. line.Inputs.ConvertAll(ToArg)], [.. line.Outputs.ConvertAll(ToArg)], [.. line.Attrs.ConvertAll(ToAttr)])
         {
             IsStateful = line.Flags.Contains("is_stateful"),
             IsCommutative = line.Flags.Contains("is_commutative"),
@@ -31,8 +32,8 @@ internal static class OpDefinitionParser
         var isText = attr.Allowed.Length > 0 && attr.Allowed[0].StartsWith('\'');
         var definition = new AttrDefinition(attr.Name, attr.Type, null,
             attr.Minimum is null ? null : long.Parse(attr.Minimum, CultureInfo.InvariantCulture),
-            isText ? [] : [.. attr.Allowed.Select(DTypes.Parse)],
-            isText ? [.. attr.Allowed.Select(OpLine.Unquote)] : []);
+            isText ? [] : ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(attr.Allowed, DTypes.Parse)),
+            isText ? [.. Array.ConvertAll(attr.Allowed, OpLine.Unquote)] : []);
         return attr.Default is { } text ? definition with { Default = ParseDefault(definition, text) } : definition;
     }
 

@@ -33,7 +33,7 @@ public static class DTypes
     public static DType Ref(this DType type) => type.IsRef() ? type : (DType)((int)type + RefOffset);
 
     /// <summary>Whether the number is one of the known types (or a reference to one).</summary>
-    public static bool IsKnown(this DType type) => type.Base() != DType.Invalid && Enum.IsDefined(type.Base());
+    public static bool IsKnown(this DType type) => type.Base() is >= DType.Float32 and <= DType.Float8E4M3FN or DType.Int4 or DType.UInt4;
 
     /// <summary>float16, bfloat16, float32, float64, and the 8-bit floats.</summary>
     public static bool IsFloating(this DType type) => type is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16
@@ -66,7 +66,37 @@ public static class DTypes
     {
         if (name.EndsWith("_ref", StringComparison.Ordinal))
             return Parse(name[..^4]) is var b and not DType.Invalid ? b.Ref() : DType.Invalid;
-        return ByName.GetValueOrDefault(name);
+        return name switch
+        {
+            "float" => DType.Float32,
+            "double" => DType.Float64,
+            "int32" => DType.Int32,
+            "uint8" => DType.UInt8,
+            "int16" => DType.Int16,
+            "int8" => DType.Int8,
+            "string" => DType.String,
+            "complex64" => DType.Complex64,
+            "int64" => DType.Int64,
+            "bool" => DType.Bool,
+            "qint8" => DType.QInt8,
+            "quint8" => DType.QUInt8,
+            "qint32" => DType.QInt32,
+            "bfloat16" => DType.BFloat16,
+            "qint16" => DType.QInt16,
+            "quint16" => DType.QUInt16,
+            "uint16" => DType.UInt16,
+            "complex128" => DType.Complex128,
+            "half" => DType.Float16,
+            "resource" => DType.Resource,
+            "variant" => DType.Variant,
+            "uint32" => DType.UInt32,
+            "uint64" => DType.UInt64,
+            "float8_e5m2" => DType.Float8E5M2,
+            "float8_e4m3fn" => DType.Float8E4M3FN,
+            "int4" => DType.Int4,
+            "uint4" => DType.UInt4,
+            _ => DType.Invalid,
+        };
     }
 
     /// <summary>The type whose elements are stored as <typeparamref name="T"/>; quantized types share their integers' storage.</summary>
@@ -105,12 +135,19 @@ public static class DTypes
         _ => typeof(void),
     };
 
-    private static readonly Dictionary<string, DType> ByName =
-        Enum.GetValues<DType>().Where(t => t != DType.Invalid).ToDictionary(Name, t => t, StringComparer.Ordinal);
+    /// <summary>The plain type whose elements are stored as <paramref name="storage"/>, or Invalid.</summary>
+    internal static DType OfStorage(Type storage)
+    {
+        for (var type = DType.Float32; type <= DType.Float8E4M3FN; type++)
+        {
+            if (!type.IsQuantized() && type.StorageType() == storage)
+                return type;
+        }
+        return DType.Invalid;
+    }
 
     private static class TypeOf<T>
     {
-        public static readonly DType Value = Enum.GetValues<DType>().FirstOrDefault(t => t != DType.Invalid && StorageType(t) == typeof(T)
-            && !t.IsQuantized() && t is not DType.Int4 and not DType.UInt4);
+        public static readonly DType Value = OfStorage(typeof(T));
     }
 }

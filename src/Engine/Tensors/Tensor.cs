@@ -115,7 +115,7 @@ public sealed class Tensor : IDisposable
         var element = array.GetType().GetElementType()!;
         if (element == typeof(string))
             return FromStrings(array.Cast<string>().ToArray(), shape);
-        var type = Enum.GetValues<DType>().FirstOrDefault(t => t.StorageType() == element && !t.IsQuantized());
+        var type = DTypes.OfStorage(element);
         if (type == DType.Invalid)
             throw EngineException.InvalidArgument($"No element type is stored as {element}.");
         var t = Allocate(type, shape);
