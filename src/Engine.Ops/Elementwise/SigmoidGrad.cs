@@ -32,11 +32,11 @@ internal sealed class SigmoidGrad : IOp
 
     private readonly struct OfComplex64 : IScalarBody2<Complex64, Complex64>
     {
-        public static Complex64 Invoke(Complex64 y, Complex64 dy) => dy * Complex64.Conjugate(y * (Complex64.One - y));
+        public static Complex64 Invoke(Complex64 y, Complex64 dy) => dy * (y * (Complex64.One - y));
     }
 
     private readonly struct OfComplex128 : IScalarBody2<Complex, Complex>
     {
-        public static Complex Invoke(Complex y, Complex dy) => dy * Complex.Conjugate(y * (Complex.One - y));
+        public static Complex Invoke(Complex y, Complex dy) => dy * (y * (Complex.One - y));
     }
 }

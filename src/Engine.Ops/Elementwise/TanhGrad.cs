@@ -31,11 +31,11 @@ internal sealed class TanhGrad : IOp
 
     private readonly struct OfComplex64 : IScalarBody2<Complex64, Complex64>
     {
-        public static Complex64 Invoke(Complex64 y, Complex64 dy) => dy * Complex64.Conjugate(Complex64.One - y * y);
+        public static Complex64 Invoke(Complex64 y, Complex64 dy) => dy * (Complex64.One - y * y);
     }
 
     private readonly struct OfComplex128 : IScalarBody2<Complex, Complex>
     {
-        public static Complex Invoke(Complex y, Complex dy) => dy * Complex.Conjugate(Complex.One - y * y);
+        public static Complex Invoke(Complex y, Complex dy) => dy * (Complex.One - y * y);
     }
 }

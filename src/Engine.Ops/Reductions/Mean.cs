@@ -19,8 +19,8 @@ internal sealed class Mean : IOp
         var type = node.Type("T");
         return type switch
         {
-            DType.Complex64 => new ReductionKernel<Sum.Reduction, DivideByCount, float>(keepDims, 2),
-            DType.Complex128 => new ReductionKernel<Sum.Reduction, DivideByCount, double>(keepDims, 2),
+            DType.Complex64 => new ReductionKernel<Sum.Reduction, DivideUnlessEmpty, float>(keepDims, 2),
+            DType.Complex128 => new ReductionKernel<Sum.Reduction, DivideUnlessEmpty, double>(keepDims, 2),
             DType.UInt64 => new ReductionKernel<Sum.Reduction, DivideByCount, ulong>(keepDims),
             _ => type.IsInteger() ? ElementTypes.Integer(type, new Factory(keepDims))!
                 : ReductionKernels.Real<Sum.Reduction, DivideByCount>(type, keepDims) ?? throw node.NoKernel(),
@@ -39,6 +39,16 @@ internal sealed class Mean : IOp
                 return;
             for (nint i = 0; i < count; i++)
                 System.Runtime.CompilerServices.Unsafe.Add(ref result, i) /= n;
+        }
+    }
+
+    // The mean of no complex number is 0, unlike that of no real one.
+    private readonly struct DivideUnlessEmpty : IReductionEnd
+    {
+        public static void Finish<T>(ref T result, nint count, long reduced) where T : unmanaged, INumber<T>
+        {
+            if (reduced != 0)
+                DivideByCount.Finish(ref result, count, reduced);
         }
     }
 

@@ -52,7 +52,6 @@ internal sealed class ReductionPlan
     internal static PartialShape Infer(InferenceContext c, bool keepDims)
     {
         var input = c.Input(0);
-        c.WithRankAtMost(c.Input(1), 1);
         if (!input.HasRank)
             return PartialShape.Unknown;
         if (c.InputTensor(1) is not { } axes)
@@ -75,8 +74,6 @@ internal sealed class ReductionPlan
 
     private static bool[] Reduced(int rank, Tensor axes)
     {
-        if (axes.Rank > 1)
-            throw EngineException.InvalidArgument($"Reduction axes must be a scalar or a vector, not of shape {axes.Shape}.");
         var isReduced = new bool[rank];
         for (var i = 0; i < axes.Count; i++)
         {
