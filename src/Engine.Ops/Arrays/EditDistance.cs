@@ -52,6 +52,7 @@ internal sealed class EditDistance : IOp
         var truthShape = IndexTensor.Vector(context.Input(5), "truth_shape");
         if (hypothesisShape.Length != truthShape.Length || truthShape.Length == 0)
             throw EngineException.InvalidArgument($"Expected hypothesis_shape and truth_shape of equal length, not {hypothesisShape.Length} and {truthShape.Length}");
+        _ = (new Shape(hypothesisShape), new Shape(truthShape));
         var shape = new Shape(OutputDims(hypothesisShape, truthShape));
         var hypotheses = Sequences(context.Input(0), context.Input(1), truthShape.Length, shape, "hypothesis");
         var truths = Sequences(context.Input(3), context.Input(4), truthShape.Length, shape, "truth");

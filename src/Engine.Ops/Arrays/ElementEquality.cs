@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Engine.Tensors;
 
 namespace Engine.Ops.Arrays;
 
@@ -11,6 +12,23 @@ internal sealed class ElementEquality<T> : IEqualityComparer<T> where T : unmana
     public bool Equals(T x, T y) => x == y;
 
     public int GetHashCode(T value) => T.IsZero(value) ? 0 : value.GetHashCode();
+}
+
+/// <summary>
+/// Equality of single elements as TensorFlow's hash tables have it: those of 16-bit floats tell -0 from 0, since the hash is one of bits. Not so slices.
+/// </summary>
+internal static class HashedEquality
+{
+    internal static IEqualityComparer<T> Of<T>(IEqualityComparer<T> equality) => typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16)
+        ? EqualityComparer<T>.Create((x, y) => equality.Equals(x, y) && IsNegative(x!) == IsNegative(y!), x => x!.GetHashCode())
+        : equality;
+
+    private static bool IsNegative<T>(T value) => value switch
+    {
+        Half h => Half.IsNegative(h),
+        BFloat16 b => BFloat16.IsNegative(b),
+        _ => false,
+    };
 }
 
 /// <summary>Strings by their bytes.</summary>

@@ -23,7 +23,7 @@ internal sealed class ListDiff : IOp
             var (x, y) = (context.Input(0), context.Input(1));
             if (x.Rank != 1 || y.Rank != 1)
                 throw EngineException.InvalidArgument($"x and y should be 1D vectors, not {x.Shape} and {y.Shape}");
-            var taken = new HashSet<T>(equality);
+            var taken = new HashSet<T>(HashedEquality.Of(equality));
             foreach (var element in y.AsRawSpan<T>())
                 taken.Add(element);
             var elements = x.AsRawSpan<T>();

@@ -84,7 +84,7 @@ internal sealed class Unique : IOp
 
     private static List<int> OfElements<T>(ReadOnlySpan<T> elements, long[] number, IEqualityComparer<T> equality) where T : notnull
     {
-        var seen = new Dictionary<T, int>(equality);
+        var seen = new Dictionary<T, int>(HashedEquality.Of(equality));
         var first = new List<int>();
         for (var i = 0; i < elements.Length; i++)
         {
