@@ -52,6 +52,19 @@ internal sealed class TensorSlice : IEquatable<TensorSlice>
         return new(starts, lengths);
     }
 
+    internal Protos.TensorSliceProto ToProto()
+    {
+        var proto = new Protos.TensorSliceProto();
+        for (var i = 0; i < Rank; i++)
+        {
+            var extent = new Protos.TensorSliceProto.Types.Extent();
+            if (lengths[i] != Whole)
+                (extent.Start, extent.Length) = (starts[i], lengths[i]);
+            proto.Extent.Add(extent);
+        }
+        return proto;
+    }
+
     /// <summary>Parses what the save and restore ops take: full dimensions separated by blanks, then one part per dimension, <c>10 20 0,5:-</c>.</summary>
     /// <returns>The full shape and the slice.</returns>
     /// <exception cref="EngineException">INVALID_ARGUMENT for other text, INTERNAL for a part beyond its dimension.</exception>

@@ -18,4 +18,12 @@ internal static class Varint
         }
         return false;
     }
+
+    /// <summary>Writes a number, seven bits a byte, the low ones first.</summary>
+    internal static void Write(Stream stream, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+            stream.WriteByte((byte)(value | 0x80));
+        stream.WriteByte((byte)value);
+    }
 }
