@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Engine.OpModel;
 
 namespace Engine.Graphs;
 
@@ -25,9 +26,11 @@ public sealed class FunctionLibrary
     public string? FindGradient(string name) => gradients.GetValueOrDefault(name);
 
     /// <summary>Adds a function.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT when another one has its name.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT when another one, or an op, has its name.</exception>
     public void Add(FunctionDefinition function)
     {
+        if (OpDefinitions.Contains(function.Name))
+            throw EngineException.InvalidArgument($"Cannot add function '{function.Name}' because an op with the same name already exists.");
         if (!functions.TryAdd(function.Name, function) && !ReferenceEquals(functions[function.Name], function))
             throw EngineException.InvalidArgument($"Cannot add function '{function.Name}' because a different function with the same name already exists.");
     }

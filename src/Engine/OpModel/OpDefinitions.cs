@@ -31,6 +31,9 @@ public static class OpDefinitions
         return FindLine(op) is { } line ? Parsed.GetOrAdd(op, OpDefinitionParser.Parse(line)) : null;
     }
 
+    /// <summary>Whether TensorFlow has the op.</summary>
+    public static bool Contains(string op) => Parsed.ContainsKey(op) || FindLine(op) is not null;
+
     private static byte[] ReadText()
     {
         using var stream = typeof(OpDefinitions).Assembly.GetManifestResourceStream("ops.txt")!;

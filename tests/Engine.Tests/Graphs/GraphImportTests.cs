@@ -140,8 +140,47 @@ public class GraphImportTests
         FunctionDefinition Function() => new() { Signature = OpDefinitionParser.Parse("F(a:float) -> (r:float) {}"), Nodes = [], Returns = new Dictionary<string, string> { ["r"] = "a" } };
         var e = Assert.Throws<EngineException>(() => Graph.FromDef(new GraphDef { Functions = [Function(), Function()] }, TestOps.Registry));
         Assert.Equal(StatusCode.InvalidArgument, e.Code);
+        var op = new FunctionDefinition { Signature = OpDefinitionParser.Parse("Neg(a:float) -> (r:float) {}"), Nodes = [], Returns = new Dictionary<string, string> { ["r"] = "a" } };
+        e = Assert.Throws<EngineException>(() => Graph.FromDef(new GraphDef { Functions = [op] }, TestOps.Registry));
+        Assert.Contains("an op with the same name", e.Message, StringComparison.Ordinal);
         var two = new GraphDef { Functions = [Function()], Gradients = new Dictionary<string, string> { ["F"] = "G" } };
         Assert.Equal("G", Graph.FromDef(two, TestOps.Registry).Library.FindGradient("F"));
+    }
+
+    // Whatever stands in a file, the answer is a graph or an error of ours.
+    [Fact]
+    public void RandomGraphsNeverCrash()
+    {
+        var random = new Random(1);
+        string[] names = ["x", "y", "z", "w", "v", "u", "^x", "^y", "x:0", "y:1", "x:9", "", ":", "^", "a b"];
+        string[] ops = ["Neg", "AddV2", "AddN", "IdentityN", "Split", "Const", "Placeholder", "Reshape", "MatMul", "Enter", "Merge", "NextIteration", "Switch", "NoOp", "Unknown", "Assign", "F"];
+        AttrValue[] values =
+        [
+            AttrValue.None, AttrValue.Of(DType.Float32), AttrValue.Of(DType.Int32), AttrValue.Of((DType)77), AttrValue.Of(2L), AttrValue.Of(-1L), AttrValue.Of(long.MaxValue), AttrValue.Of("s"),
+            AttrValue.List(DType.Float32, DType.Int32), AttrValue.List(1L, 2), AttrValue.ListOf([]), AttrValue.Of(Tensor.Scalar(1f)), AttrValue.Of(PartialShape.Unknown), AttrValue.PlaceholderFor("p"),
+            AttrValue.Of(true), AttrValue.Of(new FunctionReference("F")),
+        ];
+        string[] attrs = ["T", "N", "dtype", "value", "shape", "num_split", "frame_name", "_class", "Tin"];
+        var function = new FunctionDefinition { Signature = OpDefinitionParser.Parse("F(a:T) -> (r:T) {T:type}"), Nodes = [Def("n", "Neg", ["a"])], Returns = new Dictionary<string, string> { ["r"] = "n:y:0" } };
+        var loaded = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var nodes = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Def(Pick(names), Pick(ops), [.. Enumerable.Range(0, random.Next(4)).Select(_ => Pick(names))],
+                [.. Enumerable.Range(0, random.Next(4)).Select(_ => (Pick(attrs), Pick(values))).Append(T()).Append(("dtype", values[1])).DistinctBy(a => a.Item1)])).ToArray();
+            try
+            {
+                var graph = Graph.FromDef(new GraphDef { Nodes = nodes, Functions = [function], Versions = Versions(random.Next(2) * GraphVersions.Current) }, TestOps.Registry);
+                foreach (var node in graph.Nodes)
+                    Assert.NotNull(node[0].Shape);
+                loaded++;
+            }
+            catch (EngineException)
+            {
+            }
+        }
+        Assert.True(loaded > 100, $"{loaded}");
+
+        T Pick<T>(T[] from) => from[random.Next(from.Length)];
     }
 
     private static Graph Import(params NodeDef[] nodes) => Import(Versions(GraphVersions.Current), nodes);

@@ -11,8 +11,24 @@ public class OpDefinitionsTests
         var names = OpDefinitions.Names.ToArray();
         Assert.Equal(1862, names.Length);
         Assert.Equal(names.Order(StringComparer.Ordinal), names);
-        Assert.Null(OpDefinitions.Find("NoSuchOp"));
-        Assert.Null(OpDefinitions.Find(""));
+        Assert.All(names, n => Assert.True(OpDefinitions.Contains(n)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NoSuchOp")]
+    [InlineData("Ad")]
+    [InlineData("AddV")]
+    [InlineData("Add(")]
+    [InlineData("Add(x:T; y:T)")]
+    [InlineData("\n")]
+    [InlineData("~")]
+    [InlineData(" ")]
+    [InlineData("Ädd")]
+    public void OtherNamesAreNoOps(string name)
+    {
+        Assert.Null(OpDefinitions.Find(name));
+        Assert.False(OpDefinitions.Contains(name));
     }
 
     [Fact]
