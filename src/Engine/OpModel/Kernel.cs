@@ -8,6 +8,9 @@ namespace Engine.OpModel;
 /// </summary>
 public abstract class Kernel
 {
+    /// <summary>Whether equal inputs give equal outputs at any time, so that a node whose inputs are constants is computed once, when the plan is made. Not so for what reads files.</summary>
+    public virtual bool IsRepeatable => true;
+
     /// <summary>Computes the outputs from the inputs.</summary>
     public abstract void Compute(KernelContext context);
 

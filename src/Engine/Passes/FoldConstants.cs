@@ -37,7 +37,7 @@ internal static class FoldConstants
             for (var i = 0; i < inputs; i++)
                 values[i] = node.Inputs[i].Node.Constants![node.Inputs[i].Index]!.Share();
             var kernel = op.CreateKernel(new KernelBuilder(node.Node, session, i => node.Inputs[i].Node.Constants![node.Inputs[i].Index]));
-            if (kernel is AsyncKernel)
+            if (kernel is AsyncKernel || !kernel.IsRepeatable)
                 return null;
             var context = new KernelContext(values, new TensorCache())
             {
