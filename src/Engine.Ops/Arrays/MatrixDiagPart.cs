@@ -49,10 +49,10 @@ internal sealed class MatrixDiagPart : IOp
         return gradients;
     }
 
-    /// <summary>The diagonals of <paramref name="matrix"/> in the version and alignment of the forward node.</summary>
+    /// <summary>The diagonals of <paramref name="matrix"/> in the alignment of the forward node.</summary>
     internal static Value Make(GradientContext g, Value matrix, Value k)
     {
-        var aligned = g.Node.Attrs.GetValueOrDefault("align");
-        return g.NewNode(aligned is null ? "MatrixDiagPartV2" : "MatrixDiagPartV3").Input(matrix).Input(k).Input(g.Scalar(0, matrix.Type.Base())).Attr("align", aligned).Build()[0];
+        // TensorFlow differentiates the second version with the third one's default alignment, though its own is another; so do we.
+        return g.NewNode("MatrixDiagPartV3").Input(matrix).Input(k).Input(g.Scalar(0, matrix.Type.Base())).Attr("align", g.Node.Attrs.GetValueOrDefault("align")).Build()[0];
     }
 }

@@ -53,10 +53,10 @@ internal sealed class MatrixSetDiag : IOp
             : [Make(g, gradient, zeros, g.Input(2)), MatrixDiagPart.Make(g, gradient, g.Input(2)), null];
     }
 
-    /// <summary>Diagonals set in <paramref name="matrix"/>, in the version and alignment of the forward node.</summary>
+    /// <summary>Diagonals set in <paramref name="matrix"/>, in the alignment of the forward node.</summary>
     internal static Value Make(GradientContext g, Value matrix, Value diagonal, Value k)
     {
-        var aligned = g.Node.Attrs.GetValueOrDefault("align");
-        return g.NewNode(aligned is null ? "MatrixSetDiagV2" : "MatrixSetDiagV3").Input(matrix).Input(diagonal).Input(k).Attr("align", aligned).Build()[0];
+        // TensorFlow differentiates the second version with the third one's default alignment, though its own is another; so do we.
+        return g.NewNode("MatrixSetDiagV3").Input(matrix).Input(diagonal).Input(k).Attr("align", g.Node.Attrs.GetValueOrDefault("align")).Build()[0];
     }
 }
