@@ -26,10 +26,13 @@ public class GoldenTests
     public void Gradients_are_those_of_TensorFlow(string family) => Check(Mode.Gradients, Folder.CaseFileOf(family));
 
     [Fact]
+    public void Models_answer_as_in_TensorFlow() => Check(Mode.Models, Folder.ModelFile!);
+
+    [Fact]
     public void Known_failures_are_cases_that_exist()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var c in Folder.Families.SelectMany(f => CaseFile.Read(Folder.CaseFileOf(f))))
+        foreach (var c in Folder.Families.Select(Folder.CaseFileOf).Append(Folder.ModelFile!).SelectMany(CaseFile.Read))
         {
             names.Add(KnownFailures.Key(Mode.Cases, c.Name));
             if (c.Gradients.Count > 0)

@@ -14,6 +14,9 @@ internal static class CaseRunner
                 case Mode.Gradients:
                     new GradientCase(job.Case, kernelThreads).Run();
                     break;
+                case Mode.Models:
+                    new ModelCase(job.Case, job.Folder, kernelThreads).Run();
+                    break;
                 default:
                     new GraphCase(job.Case, kernelThreads).Run();
                     break;
