@@ -15,7 +15,7 @@ internal sealed class Tanh : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static Gradient?[] Gradient(GradientContext g) => [g.Apply("TanhGrad", g.Output(0), g.OutputGradient(0))];
+    public static Gradient?[] Gradient(GradientContext g) => [g.Apply("TanhGrad", g.Conjugate(g.Output(0)), g.OutputGradient(0))];
 
     internal readonly struct Body : IFloatBody
     {

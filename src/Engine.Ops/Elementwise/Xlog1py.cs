@@ -22,7 +22,7 @@ internal sealed class Xlog1py : IOp
         var isNotZero = g.NewNode("Cast").Input(g.Apply("NotEqual", x, g.Scalar(0, g.Type("T")))).Attr("DstT", g.Type("T")).Build()[0];
         var partX = g.Apply("Xlog1py", isNotZero, y);
         var partY = g.Apply("Xdivy", x, y + g.Scalar(1, g.Type("T")));
-        return [g.SumToShapeOf(dz * g.Conjugate(partX), g.Input(0)), g.SumToShapeOf(dz * g.Conjugate(partY), g.Input(1))];
+        return [g.SumToShapeOf(dz * partX, g.Input(0)), g.SumToShapeOf(dz * partY, g.Input(1))];
     }
 
     internal readonly struct Body : IFloatBody2

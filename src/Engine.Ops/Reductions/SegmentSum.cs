@@ -1,0 +1,28 @@
+using System.Numerics;
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Traversal;
+using Engine.Tensors;
+
+namespace Engine.Ops.Reductions;
+
+/// <summary>Sums of the rows of each segment, which are sorted.</summary>
+[Op("SegmentSum")]
+internal sealed class SegmentSum : IOp
+{
+    public static void InferShapes(InferenceContext c) => SegmentInputs.InferShapes(c);
+
+    public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") switch
+    {
+        DType.Float16 => new NarrowSegmentKernel<SegmentTotal<float>, Half>(),
+        DType.BFloat16 => new NarrowSegmentKernel<SegmentTotal<float>, BFloat16>(),
+        var type => ElementTypes.Number(type, default(Factory)) ?? throw node.NoKernel(),
+    };
+
+    public static Gradient?[] Gradient(GradientContext g) => [SegmentGradients.Gather(g, g.OutputGradient(0), g.Input(1)), null];
+
+    private readonly struct Factory : INumberFactory
+    {
+        public Kernel Create<T>() where T : unmanaged, INumberBase<T> => new SegmentKernel<SegmentTotal<T>, T>();
+    }
+}
