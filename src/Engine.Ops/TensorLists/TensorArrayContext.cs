@@ -36,7 +36,7 @@ internal static class TensorArrayContext
         array.Refine(given);
         if (indices.Length == 0)
         {
-            var known = array.ElementShape;
+            var known = given;
             if (!known.IsFullyKnown)
             {
                 throw EngineException.Unimplemented($"TensorArray has size zero, but element shape {known} is not fully defined. "

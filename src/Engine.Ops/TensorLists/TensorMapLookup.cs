@@ -18,7 +18,7 @@ internal sealed class TensorMapLookup : IOp
             if (!context.Map().Items.TryGetValue(TensorMap.Identity(context.Input(1)), out var entry))
                 throw EngineException.InvalidArgument("Trying to lookup non-existent key.");
             if (entry.Value.Type != type)
-                throw EngineException.InvalidArgument($"The value is {entry.Value.Type.Name()}, not {type.Name()}.");
+                throw EngineException.Internal($"Output 0 of type {entry.Value.Type.Name()} does not match declared output type {type.Name()}");
             context.SetOutput(0, entry.Value);
         });
     }

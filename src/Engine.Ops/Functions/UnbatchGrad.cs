@@ -1,0 +1,44 @@
+using Engine.OpModel;
+using Engine.Ops.Arrays;
+
+namespace Engine.Ops.Functions;
+
+/// <summary>Joins the gradients of the rows of a batch again; the call that has the batch waits for those of the others.</summary>
+[Op("UnbatchGrad")]
+internal sealed class UnbatchGrad : IOp
+{
+    /// <summary>How long the gradients of a batch may take to arrive.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    public static void InferShapes(InferenceContext c)
+    {
+        if (c.Input(2).HasRank && c.Input(2).Rank > 0)
+            c.SetOutput(0, c.Input(2).With(0, -1));
+    }
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var name = node.String("shared_name") is { Length: > 0 } shared ? shared : node.Node.Name;
+        var exchange = node.Session.Resources.GetOrCreate(node.String("container"), "unbatch gradient " + name, () => new BatchExchange());
+        return AsyncKernel.From(async context =>
+        {
+            var original = context.Input(0);
+            var rows = BatchExchange.Read(context.Input(1), original);
+            exchange.Put(IndexTensor.Scalar(context.Input(3), "id"), context.Input(2).Share());
+            if (rows.Length == 0)
+            {
+                var gradient = context.Input(2);
+                context.AllocateZeros(0, gradient.Rank > 0 ? gradient.Shape.With(0, 0) : Shape.Vector(0));
+                return;
+            }
+            var joined = Tensor.Zeros(original.Type, original.Shape);
+            foreach (var (id, start, count) in rows)
+            {
+                using var gradient = await exchange.Take(id, Timeout, context.Cancellation).ConfigureAwait(false);
+                using var target = joined.Rows(start, count);
+                target.CopyFrom(gradient);
+            }
+            context.MoveOutput(0, joined);
+        });
+    }
+}
