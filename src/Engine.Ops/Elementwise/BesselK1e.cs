@@ -1,0 +1,20 @@
+using Engine.Graphs;
+using Engine.OpModel;
+using Engine.Ops.Traversal;
+
+namespace Engine.Ops.Elementwise;
+
+/// <summary>The modified Bessel function of the second kind of order 1 times <c>exp(x)</c>.</summary>
+[Op("BesselK1e")]
+internal sealed class BesselK1e : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
+
+    public static Kernel CreateKernel(KernelBuilder node) => MapSpecial.UnaryWithHalf<SpecialFunctions.BesselK1e>(node.Type("T")) ?? throw node.NoKernel();
+
+    public static Gradient?[] Gradient(GradientContext g)
+    {
+        var (dz, x, y) = (g.OutputGradient(0), g.Input(0), g.Output(0));
+        return [dz * (y * (g.Scalar(1, g.Type("T")) - g.Apply("Reciprocal", x)) - g.Apply("BesselK0e", x))];
+    }
+}
