@@ -16,8 +16,8 @@ internal static class BlockArguments
             throw c.Fail($"Dimension must be 2 but is {margins[1]}");
         if (isImage)
             input = c.WithRank(input, 4);
-        else
-            c.WithRank(c.Input(1), 1);
+        else if (c.Input(1).Rank != 1 && (c.Input(1).HasRank || c.Node.Inputs[1].Node.Op.StartsWith("Placeholder", StringComparison.Ordinal)))
+            throw c.Fail("block_shape must have rank 1.");
         if (!input.HasRank)
             return;
         c.SetOutput(0, PartialShape.OfRank(input.Rank));

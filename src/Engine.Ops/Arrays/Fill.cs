@@ -9,8 +9,8 @@ internal sealed class Fill : IOp
 {
     public static void InferShapes(InferenceContext c)
     {
-        c.WithRank(c.Input(0), 1);
-        c.SetOutput(0, c.InputAsShape(0));
+        c.WithRankAtMost(c.Input(0), 1);
+        c.SetOutput(0, c.Input(0).Rank == 0 ? PartialShape.OfRank(1) : c.InputAsShape(0));
     }
 
     public static Kernel CreateKernel(KernelBuilder node)
@@ -18,7 +18,7 @@ internal sealed class Fill : IOp
         node.Type("T", TypeGroups.Common | TypeGroups.Quantized | TypeGroups.Quantized16 | TypeGroups.FourBits);
         return Kernel.From(context =>
         {
-            var shape = IndexTensor.Shape(context.Input(0), "dims");
+            var shape = new Shape(IndexTensor.VectorOrScalar(context.Input(0), "dims"));
             var value = context.Input(1);
             if (value.Rank > 1 || value.Count != 1)
                 throw EngineException.InvalidArgument($"value must represent a scalar, got shape {value.Shape}");

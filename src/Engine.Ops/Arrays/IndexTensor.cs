@@ -38,6 +38,10 @@ internal static class IndexTensor
             ? Read(tensor)[0]
             : throw EngineException.InvalidArgument($"{what} must be a scalar, got shape {tensor.Shape}");
 
+    /// <summary>The elements of a vector, or of a scalar as if it were one: old graphs have such sizes.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT for another rank.</exception>
+    internal static long[] VectorOrScalar(Tensor tensor, string what) => tensor.Rank == 0 ? Read(tensor) : Vector(tensor, what);
+
     /// <summary>A vector of dimensions as a shape.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT for another rank, negative dimensions, too many of them or too many elements.</exception>
     internal static Shape Shape(Tensor tensor, string what) => new(Vector(tensor, what));

@@ -35,10 +35,8 @@ internal sealed class InplaceUpdate : IOp
         var (x, i, v) = (context.Input(0), context.Input(1), context.Input(2));
         if (x.Rank == 0 || i.Rank != 1 || v.Rank != x.Rank || v.Shape[0] != i.Count || v.Shape.With(0, 0) != x.Shape.With(0, 0))
             throw EngineException.InvalidArgument($"x {x.Shape}, i {i.Shape} and v {v.Shape} do not fit: i must be a vector, v must have a row of x's shape for each of its elements");
-        if (x.Shape[0] == 0 && i.Count > 0)
-            throw EngineException.InvalidArgument("x has no rows");
         var result = context.CopyOrForward(0, 0);
-        if (v.Count == 0)
+        if (v.Count == 0 || result.Count == 0)
             return;
         var to = result.AsRawSpan<T>();
         var from = v.AsRawSpan<T>();

@@ -34,7 +34,12 @@ internal sealed class MatrixBandPart : IOp
     public static Gradient?[] Gradient(GradientContext g) => [g.Node("MatrixBandPart", g.OutputGradient(0), g.Input(1), g.Input(2)), null, null];
 
     private static long Width(long width, long limit, string what)
-        => width <= limit ? width < 0 ? limit : width : throw EngineException.InvalidArgument($"{what} must be negative or less or equal to {limit} got: {width}");
+    {
+        if (width > limit)
+            throw EngineException.InvalidArgument($"{what} must be negative or less or equal to {limit} got: {width}");
+        // TensorFlow goes on with the low 32 bits, which shows in numbers that no int32 holds.
+        return (int)width < 0 ? limit : (int)width;
+    }
 
     private readonly struct Band(Tensor result, long rows, long columns, long lower, long upper) : IElementAction
     {

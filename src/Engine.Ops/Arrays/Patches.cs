@@ -29,7 +29,7 @@ internal sealed class Patches
     /// <summary>The windows that a node asks for.</summary>
     /// <param name="node">The node.</param>
     /// <param name="rank">Dimensions of the input: 4 for images, 5 for volumes.</param>
-    /// <exception cref="EngineException">INVALID_ARGUMENT for windows over the batch or the depth, or sizes that are not positive.</exception>
+    /// <exception cref="EngineException">UNIMPLEMENTED for windows over the batch or the depth, OUT_OF_RANGE for sizes that are not positive.</exception>
     internal static Patches Of(Node node, int rank)
     {
         return new Patches(rank, Read("ksizes"), Read("strides"), node.Attrs.ContainsKey("rates") ? Read("rates") : [1, 1, 1],
@@ -38,10 +38,12 @@ internal sealed class Patches
         long[] Read(string attr)
         {
             var values = node.Attr(attr).AsInts();
-            if (values.Length != rank || values[0] != 1 || values[^1] != 1)
-                throw EngineException.InvalidArgument($"{attr} must have {rank} elements, 1 for the batch and 1 for the depth: [{string.Join(',', values)}]").At(node.Name, node.Op);
+            if (values.Length != rank)
+                throw EngineException.InvalidArgument($"{attr} must have {rank} elements, not {values.Length}").At(node.Name, node.Op);
+            if (values[0] != 1 || values[^1] != 1)
+                throw EngineException.Unimplemented($"Only support {attr} across space, not [{string.Join(',', values)}].").At(node.Name, node.Op);
             if (Array.Exists(values, v => v is < 1 or > int.MaxValue))
-                throw EngineException.InvalidArgument($"{attr} must be positive: [{string.Join(',', values)}]").At(node.Name, node.Op);
+                throw EngineException.OutOfRange($"{attr} is out of range: [{string.Join(',', values)}]").At(node.Name, node.Op);
             // An image is a volume of one plane.
             return [.. Enumerable.Repeat(1L, SpatialRank + 2 - rank), .. values[1..^1]];
         }

@@ -62,7 +62,8 @@ internal static class Permutation
         var seen = new bool[rank];
         for (var i = 0; i < rank; i++)
         {
-            order[i] = order[i] < 0 ? order[i] + rank : order[i];
+            // TensorFlow reads the low 32 bits.
+            order[i] = (int)order[i] < 0 ? (int)order[i] + rank : (int)order[i];
             if (order[i] < 0 || order[i] >= rank || seen[order[i]])
                 throw EngineException.InvalidArgument($"{order[i]} is out of range or repeated in the permutation [{string.Join(',', order)}]");
             seen[order[i]] = true;

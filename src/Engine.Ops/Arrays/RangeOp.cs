@@ -56,8 +56,7 @@ internal sealed class RangeOp : IOp
     {
         Check(delta == 0, delta > 0 ? start > limit : start < limit);
         var span = (Int128)limit - start;
-        var length = (span + delta - Math.Sign(delta)) / delta;
-        return length <= long.MaxValue ? (long)length : throw TooLong();
+        return span >= long.MinValue && span <= long.MaxValue ? (long)((span + delta - Math.Sign(delta)) / delta) : throw TooLong();
     }
 
     private static long Length(double start, double limit, double delta)

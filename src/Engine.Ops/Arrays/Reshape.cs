@@ -10,7 +10,7 @@ internal sealed class Reshape : IOp
     public static void InferShapes(InferenceContext c)
     {
         var input = c.Input(0);
-        var wanted = c.InputTensor(1) is { } t ? new PartialShape(IndexTensor.Vector(t, "sizes input")) : c.InputAsShape(1);
+        var wanted = c.InputTensor(1) is { } t ? new PartialShape(IndexTensor.VectorOrScalar(t, "sizes input")) : c.Input(1).Rank == 0 ? PartialShape.OfRank(1) : c.InputAsShape(1);
         if (c.InputTensor(1) is null || !wanted.HasRank)
         {
             c.SetOutput(0, wanted);
@@ -37,7 +37,7 @@ internal sealed class Reshape : IOp
     }
 
     public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(context =>
-        context.ForwardAs(0, 0, Resolve(context.Input(0).Shape, IndexTensor.Vector(context.Input(1), "sizes input"))));
+        context.ForwardAs(0, 0, Resolve(context.Input(0).Shape, IndexTensor.VectorOrScalar(context.Input(1), "sizes input"))));
 
     public static Gradient?[] Gradient(GradientContext g) => [g.ReshapeLike(g.OutputGradient(0), g.Input(0)), null];
 

@@ -32,12 +32,26 @@ internal sealed class ReverseV2 : IOp
         return node.Node.Op == "Reverse"
             ? Kernel.From(context =>
             {
-                var dims = context.Input(1);
-                if (dims.Rank != 1 || dims.Count != context.Input(0).Rank)
-                    throw EngineException.InvalidArgument($"dims must be a vector of the input's rank {context.Input(0).Rank}, not {dims.Shape}");
+                var (input, dims) = (context.Input(0), context.Input(1));
+                if (input.Rank == 0)
+                {
+                    context.Forward(0, 0);
+                    return;
+                }
+                if (dims.Rank != 1 || dims.Count != input.Rank)
+                    throw EngineException.InvalidArgument($"dims must be a vector of the input's rank {input.Rank}, not {dims.Shape}");
+                if (input.Shape[0] == 0)
+                    throw EngineException.InvalidArgument("Invalid input first dimension. Found 0.");
                 Run(context, dims.ToArray<bool>());
             })
-            : Kernel.From(context => Run(context, Marks(context.Input(1), context.Input(0).Rank)));
+            : Kernel.From(context =>
+            {
+                // What has nothing to reverse is passed on whatever the axes say.
+                if (context.Input(0).Rank == 0 || context.Input(0).Count == 0)
+                    context.Forward(0, 0);
+                else
+                    Run(context, Marks(context.Input(1), context.Input(0).Rank));
+            });
     }
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Node(g.Node.Op, g.OutputGradient(0), g.Input(1)), null];

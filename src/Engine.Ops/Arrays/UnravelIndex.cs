@@ -28,7 +28,8 @@ internal sealed class UnravelIndex : IOp
         for (var i = 0; i < indices.Length; i++)
         {
             var rest = indices[i];
-            if (rest < 0 || rest >= size)
+            // Negative indices give negative coordinates, as TensorFlow's do.
+            if (rest >= size)
                 throw EngineException.InvalidArgument($"index {rest} is out of bound as with dims [{string.Join(',', dims)}]");
             for (var d = dims.Length - 1; d >= 0; d--)
                 (rest, coordinates[d * indices.Length + i]) = Math.DivRem(rest, dims[d]);

@@ -24,6 +24,8 @@ internal sealed class Where : IOp
     private static unsafe void Run<T>(Runtime.KernelContext context) where T : unmanaged, INumberBase<T>
     {
         var input = context.Input(0);
+        if (input.Rank is 0 or > 8)
+            throw EngineException.InvalidArgument($"WhereOp : Unhandled input dimensions: {input.Rank}");
         var values = input.Pointer<T>();
         var count = input.Count;
         var found = 0L;
@@ -31,8 +33,6 @@ internal sealed class Where : IOp
             found += IsZero(values[i]) ? 0 : 1;
         var rank = input.Rank;
         var row = context.Allocate(0, Shape.Matrix(found, rank)).Pointer<long>();
-        if (rank == 0 || found == 0)
-            return;
         var strides = input.Shape.Strides();
         for (var i = 0L; i < count; i++)
         {
