@@ -27,7 +27,7 @@ internal static class BundleMerge
             if (Path.GetDirectoryName(destination) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
             for (var i = 0; i < shards.Count; i++)
-                File.Move(shards[i], FormattableString.Invariant($"{destination}.data-{i:D5}-of-{shards.Count:D5}"), overwrite: true);
+                File.Move(shards[i], ShardNames.DataFile(destination, i, shards.Count), overwrite: true);
             MessageFile.WriteBytes(destination + ".index", stream => BundleWriter.WriteIndex(stream, entries, Math.Max(1, shards.Count)));
             foreach (var prefix in merged.Where(p => p != destination))
                 File.Delete(prefix + ".index");
@@ -53,7 +53,7 @@ internal static class BundleMerge
                 }
                 var entry = Protos.BundleEntryProto.Parser.ParseFrom(value.Span);
                 if (entry.Slices.Count == 0)
-                    entry.ShardId = Shard(FormattableString.Invariant($"{prefix}.data-{entry.ShardId:D5}-of-{count:D5}"), shards);
+                    entry.ShardId = Shard(ShardNames.DataFile(prefix, entry.ShardId, count), shards);
                 if (entries.TryGetValue(key, out var known) && known.Slices.Count > 0 && entry.Slices.Count > 0)
                     known.Slices.Add(entry.Slices);
                 else if (!entries.TryAdd(key, entry))

@@ -173,7 +173,7 @@ internal sealed class BundleReader : ICheckpoint
         return shard;
     }
 
-    private string ShardPath(int shard) => FormattableString.Invariant($"{prefix}.data-{shard:D5}-of-{header.NumShards:D5}");
+    private string ShardPath(int shard) => ShardNames.DataFile(prefix, shard, header.NumShards);
 
     private unsafe void Verify(BundleEntry entry, MappedFile shard, byte[] name)
     {

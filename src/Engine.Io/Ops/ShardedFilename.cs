@@ -1,4 +1,4 @@
-using System.Globalization;
+using Engine.Io.Checkpoints;
 using Engine.OpModel;
 
 namespace Engine.Io.Ops;
@@ -21,7 +21,7 @@ internal sealed class ShardedFilename : IOp
             if (context.Input(i).Rank != 0)
                 throw EngineException.InvalidArgument($"Input {i} must be a scalar, not {context.Input(i).Shape}.");
         }
-        var text = string.Create(CultureInfo.InvariantCulture, $"-{context.Input(1).Item<int>():D5}-of-{context.Input(2).Item<int>():D5}");
+        var text = $"-{ShardNames.Number(context.Input(1).Item<int>())}-of-{ShardNames.Number(context.Input(2).Item<int>())}";
         context.Allocate(0, Shape.Scalar).AsSpan<byte[]>()[0] = [.. context.Input(0).Item<byte[]>(), .. System.Text.Encoding.ASCII.GetBytes(text)];
     });
 }

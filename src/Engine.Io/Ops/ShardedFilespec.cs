@@ -1,4 +1,4 @@
-using System.Globalization;
+using Engine.Io.Checkpoints;
 using Engine.OpModel;
 
 namespace Engine.Io.Ops;
@@ -18,7 +18,7 @@ internal sealed class ShardedFilespec : IOp
     {
         if (context.Input(0).Rank != 0 || context.Input(1).Rank != 0)
             throw EngineException.InvalidArgument("basename and num_shards must be scalars.");
-        var text = string.Create(CultureInfo.InvariantCulture, $"-?????-of-{context.Input(1).Item<int>():D5}");
+        var text = $"-?????-of-{ShardNames.Number(context.Input(1).Item<int>())}";
         context.Allocate(0, Shape.Scalar).AsSpan<byte[]>()[0] = [.. context.Input(0).Item<byte[]>(), .. System.Text.Encoding.ASCII.GetBytes(text)];
     });
 }

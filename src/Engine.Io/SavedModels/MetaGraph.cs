@@ -1,6 +1,7 @@
 using Engine.Graphs;
 using Engine.Io.Files;
 using Engine.Io.Graphs;
+using Engine.Io.SavedModels;
 using Engine.OpModel;
 using Engine.Runtime;
 
@@ -87,7 +88,10 @@ public sealed class MetaGraph : IDisposable
     public void Dispose() => Session.Dispose();
 
     internal static MetaGraph Import(Protos.MetaGraphDef proto, SessionOptions? options, OpRegistry? registry)
-        => new(Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new()), registry), options, SignatureReader.ReadAll(proto), proto.SaverDef);
+    {
+        GraphValidation.Check(proto.GraphDef ?? new());
+        return new(Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new()), registry), options, SignatureReader.ReadAll(proto), proto.SaverDef);
+    }
 
     internal void Restore(string checkpoint, IReadOnlyList<KeyValuePair<string, Tensor>> assets)
     {

@@ -1,6 +1,6 @@
 using Engine.Io.Files;
 
-namespace Engine.Io;
+namespace Engine.Io.SavedModels;
 
 /// <summary>Finds and reads <c>saved_model.pb</c> or <c>saved_model.pbtxt</c> in a folder.</summary>
 internal static class MetaGraphFile
@@ -17,6 +17,19 @@ internal static class MetaGraphFile
         if (File.Exists(Path.Combine(folder, "saved_model.cpb")))
             throw EngineException.Unimplemented($"{folder} holds a chunked SavedModel (saved_model.cpb), which is not supported; export it below 2 GB.");
         throw EngineException.NotFound($"SavedModel file does not exist at: {Path.Combine(folder, "{saved_model.pbtxt|saved_model.pb}")}");
+    }
+
+    /// <summary>The only meta graph, or the one to serve of several.</summary>
+    internal static Protos.MetaGraphDef Default(Protos.SavedModel model, string folder)
+        => model.MetaGraphs is [var only] ? only : Find(model, ["serve"], folder);
+
+    /// <summary>The file of an asset; a name that leads out of the folder is refused.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT.</exception>
+    internal static string AssetPath(string folder, string name)
+    {
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny("/\\\0:"))
+            throw EngineException.InvalidArgument($"An asset must be a file of the folder assets; '{name}' is not.");
+        return Path.Combine(folder, "assets", name);
     }
 
     /// <summary>The first meta graph with exactly these tags.</summary>

@@ -1,4 +1,5 @@
 using Engine.Graphs;
+using Engine.Io.SavedModels;
 using Engine.OpModel;
 using Engine.Runtime;
 
@@ -28,8 +29,8 @@ public sealed class SavedModel : IDisposable
     /// <summary>The signatures by key, those for internal use left out.</summary>
     public IReadOnlyDictionary<string, Signature> Signatures => MetaGraph.Signatures;
 
-    /// <summary>Loads the graph with tag <c>serve</c>.</summary>
-    public static SavedModel Load(string folder) => Load(folder, ["serve"]);
+    /// <summary>Loads the only graph, or the one with tag <c>serve</c> of several.</summary>
+    public static SavedModel Load(string folder) => Load(MetaGraphFile.Default(MetaGraphFile.Read(folder), folder), folder, null, null);
 
     /// <summary>Loads the graph that has exactly one tag.</summary>
     public static SavedModel Load(string folder, string tag) => Load(folder, [tag]);
@@ -41,20 +42,7 @@ public sealed class SavedModel : IDisposable
     /// <param name="registry">The ops; all that are installed by default.</param>
     /// <exception cref="EngineException">NOT_FOUND for a missing file or tag set, DATA_LOSS for damaged files, and what the graph's import, restore and init op throw.</exception>
     public static SavedModel Load(string folder, IReadOnlyList<string> tags, SessionOptions? options = null, OpRegistry? registry = null)
-    {
-        var proto = MetaGraphFile.Find(MetaGraphFile.Read(folder), tags, folder);
-        var graph = MetaGraph.Import(proto, options, registry);
-        try
-        {
-            SavedModelInitializer.Run(graph, proto, folder);
-            return new(graph, [.. tags]);
-        }
-        catch
-        {
-            graph.Dispose();
-            throw;
-        }
-    }
+        => Load(MetaGraphFile.Find(MetaGraphFile.Read(folder), tags, folder), folder, options, registry);
 
     /// <summary>Runs a signature.</summary>
     /// <param name="signature">The key.</param>
@@ -66,4 +54,19 @@ public sealed class SavedModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => MetaGraph.Dispose();
+
+    private static SavedModel Load(Protos.MetaGraphDef proto, string folder, SessionOptions? options, OpRegistry? registry)
+    {
+        var graph = MetaGraph.Import(proto, options, registry);
+        try
+        {
+            SavedModelInitializer.Run(graph, proto, folder);
+            return new(graph, [.. proto.MetaInfoDef?.Tags ?? []]);
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
 }

@@ -1,6 +1,7 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Engine.Io;
+namespace Engine.Io.SavedModels;
 
 /// <summary>What loading a SavedModel runs: the restore op, then the init op, both fed with the assets' paths.</summary>
 internal static class SavedModelInitializer
@@ -29,19 +30,29 @@ internal static class SavedModelInitializer
     {
         IEnumerable<Protos.AssetFileDef> files = proto.AssetFileDef;
         if (proto.AssetFileDef.Count == 0 && proto.CollectionDef.TryGetValue("saved_model_assets", out var collection))
-            files = collection.AnyList.Value.Select(Unpack);
+            files = (collection.AnyList?.Value ?? []).Select(Unpack);
         var feeds = new List<KeyValuePair<string, Tensor>>();
         foreach (var file in files)
         {
             var name = file.TensorInfo?.Name ?? "";
             if (name.Length == 0 || feeds.Exists(f => f.Key == name) || graph.Graph.Find(MetaGraph.OperationName(name)) is null)
                 continue;
-            feeds.Add(new(name, Tensor.Scalar(Path.Combine(folder, "assets", file.Filename))));
+            feeds.Add(new(name, Tensor.Scalar(MetaGraphFile.AssetPath(folder, file.Filename))));
         }
         return feeds;
     }
 
-    private static Protos.AssetFileDef Unpack(Any any) => Protos.AssetFileDef.Parser.ParseFrom(any.Value);
+    private static Protos.AssetFileDef Unpack(Any any)
+    {
+        try
+        {
+            return Protos.AssetFileDef.Parser.ParseFrom(any.Value);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new EngineException(StatusCode.DataLoss, $"An entry of the collection saved_model_assets is damaged: {e.Message}", e);
+        }
+    }
 
     // The signature of TF 2, the main op, or the init op of old exports.
     private static string? InitOp(Protos.MetaGraphDef proto)

@@ -1,3 +1,5 @@
+using Engine.Io.SavedModels;
+
 namespace Engine.Io;
 
 /// <summary>What a graph of a SavedModel is called and can do; its variables are not loaded.</summary>

@@ -1,6 +1,6 @@
 using Engine.Io.Tensors;
 
-namespace Engine.Io;
+namespace Engine.Io.SavedModels;
 
 /// <summary>Signatures from their messages.</summary>
 internal static class SignatureReader
