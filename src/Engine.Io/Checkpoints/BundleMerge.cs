@@ -7,7 +7,7 @@ namespace Engine.Io.Checkpoints;
 /// <summary>Makes one V2 checkpoint of several: data files are renamed to shards of the new one, the indexes become one.</summary>
 internal static class BundleMerge
 {
-    /// <exception cref="EngineException">INVALID_ARGUMENT for a name in two of them, NOT_FOUND for a missing one unless <paramref name="allowMissing"/>.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT for a name in two of them, or a missing one unless <paramref name="allowMissing"/>.</exception>
     internal static void Run(IReadOnlyList<string> prefixes, string destination, bool allowMissing)
     {
         var entries = new SortedDictionary<byte[], Protos.BundleEntryProto>(KeyOrder.Instance);
@@ -15,8 +15,12 @@ internal static class BundleMerge
         var merged = new List<string>();
         foreach (var prefix in prefixes)
         {
-            if (allowMissing && !File.Exists(prefix + ".index"))
-                continue;
+            if (!File.Exists(prefix + ".index"))
+            {
+                if (allowMissing)
+                    continue;
+                throw EngineException.InvalidArgument($"allow_missing_files is set to false, but the checkpoint {prefix} does not exist.");
+            }
             merged.Add(prefix);
             Add(prefix, entries, shards);
         }
@@ -24,8 +28,7 @@ internal static class BundleMerge
             throw EngineException.InvalidArgument("None of the checkpoints to merge exists.");
         try
         {
-            if (Path.GetDirectoryName(destination) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
+            FileErrors.CreateFolderOf(destination);
             for (var i = 0; i < shards.Count; i++)
                 File.Move(shards[i], ShardNames.DataFile(destination, i, shards.Count), overwrite: true);
             MessageFile.WriteBytes(destination + ".index", stream => BundleWriter.WriteIndex(stream, entries, Math.Max(1, shards.Count)));

@@ -129,7 +129,7 @@ internal sealed class BundleReader : ICheckpoint
     }
 
     private BundleEntry? FindEntry(ReadOnlySpan<byte> key)
-        => key.IsEmpty || index.Find(key) is not { } value ? null : BundleEntry.Parse(value, Text(key), index.Path);
+        => index.Find(key) is not { } value ? null : BundleEntry.Parse(value, Text(key), index.Path);
 
     private InvalidModelException Missing(byte[] key)
         => new(StatusCode.NotFound, index.Path, $"Key {(key.Length > 0 && key[0] == 0 ? Convert.ToHexString(key) : Text(key))} not found in checkpoint.");

@@ -26,8 +26,7 @@ internal sealed class BundleWriter : IDisposable
         temporary = $"{DataPath}.tempstate{Random.Shared.NextInt64()}";
         try
         {
-            if (Path.GetDirectoryName(prefix) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
+            FileErrors.CreateFolderOf(prefix);
             data = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
         }
         catch (Exception e) when (FileErrors.Convert(e, prefix) is { } converted)

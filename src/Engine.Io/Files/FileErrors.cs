@@ -21,10 +21,28 @@ internal static class FileErrors
         }
     }
 
+    /// <summary>Makes the folder of a file if it is missing; the one above must be there, as in TensorFlow.</summary>
+    /// <exception cref="InvalidModelException">NOT_FOUND, PERMISSION_DENIED.</exception>
+    internal static void CreateFolderOf(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { Length: > 0 } folder || Directory.Exists(folder))
+            return;
+        if (Path.GetDirectoryName(folder) is { Length: > 0 } above && !Directory.Exists(above))
+            throw new InvalidModelException(StatusCode.NotFound, folder, "No such file or directory.");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (Convert(e, folder) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
     /// <summary>The error with a code, or null for one that is not the file system's.</summary>
     internal static InvalidModelException? Convert(Exception e, string path) => e switch
     {
-        FileNotFoundException or DirectoryNotFoundException => new(StatusCode.NotFound, path, "there is no such file.", inner: e),
+        FileNotFoundException or DirectoryNotFoundException or ArgumentException when e is not ArgumentException || path.Length == 0 => new(StatusCode.NotFound, path, "there is no such file.", inner: e),
         UnauthorizedAccessException => new(StatusCode.PermissionDenied, path, "the file must not be used.", inner: e),
         ArgumentException or NotSupportedException or PathTooLongException => new(StatusCode.InvalidArgument, path, "this is not a path.", inner: e),
         IOException io => new(IsFull(io) ? StatusCode.ResourceExhausted : StatusCode.Unknown, path, io.Message, inner: e),
