@@ -46,7 +46,7 @@ internal sealed class BatchNormWithGlobalNormalization : IOp
     private static unsafe void Compute<T>(KernelContext context, float epsilon, bool scales) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var x = context.Input(0);
-        Check(x, context.Input(1), context.Input(2), context.Input(3), context.Input(4));
+        Check(x, context.Input(1), context.Input(2), context.Input(3), context.Input(scales ? 4 : 3));
         var mean = context.Input(1).AsSpan<T>();
         var variance = context.Input(2).AsSpan<T>();
         var beta = context.Input(3).AsSpan<T>();

@@ -109,8 +109,9 @@ internal sealed class FusedBatchNormGrad : IOp
                 var factor = scale[c] * inverse[c];
                 var average = isTraining ? (float)(sums[c] / shape.Rest) : 0;
                 var slope = isTraining ? (float)(products[c] / shape.Rest) * inverse[c] * inverse[c] : 0;
+                // In inference x takes no part: not even as a NaN.
                 for (var i = 0L; i < shape.Inner; i++, at++)
-                    dx[at] = factor * (dy[at] - average - (x[at] - mean[c]) * slope);
+                    dx[at] = isTraining ? factor * (dy[at] - average - (x[at] - mean[c]) * slope) : factor * dy[at];
             }
         }
     }

@@ -22,6 +22,8 @@ internal sealed class FusedBatchNormKernel(KernelBuilder node) : Kernel
         var shape = BatchNormShape.Of(x.Shape, context.Node);
         shape.CheckVector(context.Input(1), "scale");
         shape.CheckVector(context.Input(2), "offset");
+        if (context.Input(3).Rank != 1 || context.Input(4).Rank != 1)
+            throw EngineException.InvalidArgument($"estimated_mean and estimated_variance must be 1-dimensional, not {context.Input(3).Shape} and {context.Input(4).Shape}");
         if (!isTraining || factor != 1)
         {
             shape.CheckVector(context.Input(3), "estimated_mean");

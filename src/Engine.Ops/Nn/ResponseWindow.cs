@@ -5,7 +5,7 @@ namespace Engine.Ops.Nn;
 /// <summary>The attributes of local response normalisation.</summary>
 internal sealed class ResponseWindow(KernelBuilder node)
 {
-    private readonly long radius = node.Int("depth_radius") is var r && r is >= 0 and <= int.MaxValue ? r : throw node.Fail($"depth_radius = {r} must be between 0 and {int.MaxValue}");
+    private readonly long radius = node.Int("depth_radius") is var r && r is >= 0 and < int.MaxValue ? r : throw node.Fail($"depth_radius = {r} must be at least 0 and below {int.MaxValue}");
     private readonly float bias = node.Float("bias");
 
     internal float Alpha { get; } = node.Float("alpha");
