@@ -117,10 +117,21 @@ internal sealed class BundleWriter : IDisposable
         for (var at = 0L; at < tensor.ByteLength; at += chunk)
         {
             ReadOnlySpan<byte> bytes = new(tensor.Pointer<byte>() + at, (int)Math.Min(chunk, tensor.ByteLength - at));
+            if (tensor.Type == DType.Int4)
+                bytes = LowBits(bytes);
             crc = Crc32C.Extend(crc, bytes);
             data.Write(bytes);
         }
         return crc;
+    }
+
+    // Files have the value in the low four bits, and zeros above.
+    private static byte[] LowBits(ReadOnlySpan<byte> values)
+    {
+        var bits = new byte[values.Length];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = (byte)(values[i] & 15);
+        return bits;
     }
 
     private uint WriteStrings(Tensor tensor)

@@ -21,6 +21,10 @@ internal static class FileErrors
         }
     }
 
+    /// <summary>Opens a file for reading from front to back.</summary>
+    /// <exception cref="InvalidModelException">As for <see cref="Open"/>.</exception>
+    internal static FileStream OpenRead(string path) => new(Open(path), FileAccess.Read, 1 << 16);
+
     /// <summary>Makes the folder of a file if it is missing; the one above must be there, as in TensorFlow.</summary>
     /// <exception cref="InvalidModelException">NOT_FOUND, PERMISSION_DENIED.</exception>
     internal static void CreateFolderOf(string path)

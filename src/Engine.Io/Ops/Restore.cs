@@ -27,8 +27,8 @@ internal sealed class Restore : IOp
         return Kernel.From(context =>
         {
             var pattern = Encoding.UTF8.GetString(StringArguments.Single(context, 0, "file_pattern"));
-            var name = StringArguments.Single(context, 1, "tensor_name");
-            var spec = context.InputCount > 2 ? Encoding.UTF8.GetString(StringArguments.Single(context, 2, "shape_and_slice")) : "";
+            var name = StringArguments.First(context, 1) ?? throw EngineException.InvalidArgument("Input 1 (tensor_name) is empty");
+            var spec = context.InputCount > 2 ? Encoding.UTF8.GetString(StringArguments.First(context, 2) ?? []) : "";
             using var checkpoint = new SliceTableReader(pattern);
             RestoreV2.CheckTypes(checkpoint, [name], [type]);
             context.MoveOutput(0, RestoreV2.Read(checkpoint, name, spec));

@@ -22,6 +22,6 @@ internal sealed class ShardedFilename : IOp
                 throw EngineException.InvalidArgument($"Input {i} must be a scalar, not {context.Input(i).Shape}.");
         }
         var text = $"-{ShardNames.Number(context.Input(1).Item<int>())}-of-{ShardNames.Number(context.Input(2).Item<int>())}";
-        context.Allocate(0, Shape.Scalar).AsSpan<byte[]>()[0] = [.. context.Input(0).Item<byte[]>(), .. System.Text.Encoding.ASCII.GetBytes(text)];
+        context.Allocate(0, Shape.Scalar).AsSpan<byte[]>()[0] = [.. StringArguments.UpToNul(context, 0, "basename"), .. System.Text.Encoding.ASCII.GetBytes(text)];
     });
 }

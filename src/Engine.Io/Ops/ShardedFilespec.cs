@@ -19,6 +19,6 @@ internal sealed class ShardedFilespec : IOp
         if (context.Input(0).Rank != 0 || context.Input(1).Rank != 0)
             throw EngineException.InvalidArgument("basename and num_shards must be scalars.");
         var text = $"-?????-of-{ShardNames.Number(context.Input(1).Item<int>())}";
-        context.Allocate(0, Shape.Scalar).AsSpan<byte[]>()[0] = [.. context.Input(0).Item<byte[]>(), .. System.Text.Encoding.ASCII.GetBytes(text)];
+        context.Allocate(0, Shape.Scalar).AsSpan<byte[]>()[0] = [.. StringArguments.UpToNul(context, 0, "basename"), .. System.Text.Encoding.ASCII.GetBytes(text)];
     });
 }

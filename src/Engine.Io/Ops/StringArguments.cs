@@ -25,11 +25,15 @@ internal static class StringArguments
         return t.Count == 1 ? t.Item<byte[]>() : throw EngineException.InvalidArgument($"Input {input} ({name}) must be a string scalar; got a tensor of {t.Count} elements");
     }
 
-    /// <summary>The elements of a vector.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT for another rank.</exception>
-    internal static byte[][] Vector(KernelContext context, int input, string name)
+    /// <summary>The first element of an input of any rank, or null; the others are not looked at, as in TensorFlow.</summary>
+    internal static byte[]? First(KernelContext context, int input)
+        => context.Input(input) is { Count: > 0 } t ? t.AsSpan<byte[]>()[0] : null;
+
+    /// <summary>The bytes of a scalar input up to the first NUL, where C's text ends.</summary>
+    internal static byte[] UpToNul(KernelContext context, int input, string name)
     {
-        var t = context.Input(input);
-        return t.Rank == 1 ? t.ToArray<byte[]>() : throw EngineException.InvalidArgument($"Input {name} must be 1-D, got {t.Rank}-dimensional");
+        var bytes = Scalar(context, input, name);
+        var end = Array.IndexOf(bytes, (byte)0);
+        return end < 0 ? bytes : bytes[..end];
     }
 }
