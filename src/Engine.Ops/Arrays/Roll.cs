@@ -31,21 +31,17 @@ internal sealed class Roll : IOp
             throw EngineException.InvalidArgument("input must be 1-D or higher");
         if (shift.Rank > 1 || axis.Rank > 1 || shift.Shape != axis.Shape)
             throw EngineException.InvalidArgument($"shift and axis must be scalars or vectors of the same size, not {shift.Shape} and {axis.Shape}");
-        if (input.Count == 0)
-        {
-            context.Forward(0, 0);
-            return;
-        }
         var shifts = new long[input.Rank];
         var (by, along) = (IndexTensor.Read(shift), IndexTensor.Read(axis));
         for (var i = 0; i < by.Length; i++)
         {
-            var d = IndexTensor.Axis(along[i], input.Rank);
-            var n = input.Shape[d];
+            // TensorFlow reads the low 32 bits of an axis.
+            var d = IndexTensor.Axis((int)along[i], input.Rank);
+            var n = Math.Max(input.Shape[d], 1);
             // Each shift is reduced first, so that the sum cannot overflow.
             shifts[d] = ((shifts[d] + by[i] % n) % n + n) % n;
         }
-        if (Array.TrueForAll(shifts, s => s == 0))
+        if (input.Count == 0 || Array.TrueForAll(shifts, s => s == 0))
         {
             context.Forward(0, 0);
             return;

@@ -10,15 +10,14 @@ namespace Engine.Ops.Arrays;
 /// </summary>
 internal static class Scatter
 {
-    /// <summary>Combines slices of input 2 into input 0, at the coordinates of input 1; with <paramref name="ofRows"/>, a vector of coordinates is one of rows.</summary>
-    internal static Kernel IntoTensor<T, TBody>(bool ofRows = false) where TBody : struct, IScalarBody2<T, T> => Kernel.From(context =>
+    /// <summary>Combines slices of input 2 into input 0, at the coordinates of input 1.</summary>
+    internal static Kernel IntoTensor<T, TBody>() where TBody : struct, IScalarBody2<T, T> => Kernel.From(context =>
     {
         var tensor = context.Input(0);
         var (indices, updates) = (context.Input(1), context.Input(2));
         if (tensor.Rank == 0 || indices.Rank == 0 || updates.Rank == 0)
             throw EngineException.InvalidArgument($"Tensor, indices and updates must have rank at least one. Found: {tensor.Shape}, {indices.Shape}, {updates.Shape}");
-        using var rows = ofRows && indices.Rank == 1 ? indices.Reshape(Shape.Matrix(indices.Count, 1)) : indices.Share();
-        var offsets = Check(rows, updates, tensor.Shape);
+        var offsets = Check(indices, updates, tensor.Shape);
         Apply<T, TBody>(context.CopyOrForward(0, 0), updates, offsets);
     });
 
@@ -85,9 +84,9 @@ internal static class Scatter
     }
 
     /// <summary>Makes a kernel that adds.</summary>
-    internal readonly struct AddFactory(bool intoZeros, bool ofRows = false) : INumberFactory
+    internal readonly struct AddFactory(bool intoZeros) : INumberFactory
     {
-        public Kernel Create<T>() where T : unmanaged, INumberBase<T> => intoZeros ? IntoZeros<T, Add<T>>() : IntoTensor<T, Add<T>>(ofRows);
+        public Kernel Create<T>() where T : unmanaged, INumberBase<T> => intoZeros ? IntoZeros<T, Add<T>>() : IntoTensor<T, Add<T>>();
     }
 
     /// <summary>The sum of truth values.</summary>

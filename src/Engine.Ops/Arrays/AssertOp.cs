@@ -5,7 +5,7 @@ namespace Engine.Ops.Arrays;
 
 /// <summary>Fails, and tells the data, unless the condition holds.</summary>
 [Op("Assert")]
-internal sealed class Assert : IOp
+internal sealed class AssertOp : IOp
 {
     public static void InferShapes(InferenceContext c) => c.WithRank(c.Input(0), 0);
 
