@@ -16,6 +16,10 @@ internal sealed class Case : IOp
         return BlockingKernel.WrapIfNeeded(new CaseKernel(branches), branches);
     }
 
+    public static Gradient?[] Gradient(GradientContext g) => BranchGradients.Of(
+        g, [.. g.Attr("branches").AsList().Select(b => b.AsFunction())],
+        (node, f) => node.Attr("branches", AttrValue.ListOf([.. f.Select(AttrValue.Of)])));
+
     private sealed class CaseKernel(FunctionHandle[] branches) : Kernel
     {
         public override void Compute(KernelContext context)

@@ -17,6 +17,10 @@ internal sealed class If : IOp
         return BlockingKernel.WrapIfNeeded(new IfKernel(whenTrue, whenFalse), whenTrue, whenFalse);
     }
 
+    public static Gradient?[] Gradient(GradientContext g) => BranchGradients.Of(
+        g, [g.Attr("then_branch").AsFunction(), g.Attr("else_branch").AsFunction()],
+        (node, f) => node.Attr("then_branch", AttrValue.Of(f[0])).Attr("else_branch", AttrValue.Of(f[1])));
+
     private sealed class IfKernel(FunctionHandle whenTrue, FunctionHandle whenFalse) : Kernel
     {
         public override void Compute(KernelContext context) => CallBranch.Run(context, Truth.Of(context.Input(0)) ? whenTrue : whenFalse, 1);

@@ -17,6 +17,8 @@ internal sealed class While : IOp
         return BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body);
     }
 
+    public static Gradient?[] Gradient(GradientContext g) => new WhileGradient(g, g.Attr("cond").AsFunction(), g.Attr("body").AsFunction()).Build();
+
     /// <summary>The variables are given to the body, which may write them in place; the condition borrows them. An iteration allocates nothing of its own.</summary>
     private sealed class WhileKernel(FunctionHandle condition, FunctionHandle body) : Kernel
     {

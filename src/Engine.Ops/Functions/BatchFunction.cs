@@ -18,7 +18,16 @@ internal sealed class BatchFunction : IOp
         var inputs = node.Types("Tin").Length;
         var name = node.String("shared_name") is { Length: > 0 } shared ? shared : node.Node.Name + node.String("batching_queue");
         var queue = node.Session.Resources.GetOrCreate(node.String("container"), "batch function " + name, () => new BatchQueue(options));
-        return AsyncKernel.From(context => new ValueTask(queue.Enqueue(BatchTask.Of(context, inputs, options), batch => Process(batch, function, inputs, options))));
+        return AsyncKernel.From(context =>
+        {
+            var task = BatchTask.Of(context, inputs, options);
+            if (task.Size > 0)
+                return new ValueTask(queue.Enqueue(task, batch => Process(batch, function, inputs, options)));
+            // No row, no call: the results are empty vectors.
+            for (var i = 0; i < context.OutputCount; i++)
+                context.Allocate(i, Shape.Vector(0));
+            return ValueTask.CompletedTask;
+        });
     }
 
     private static void Process(List<BatchTask> batch, FunctionHandle function, int inputs, BatchOptions options)

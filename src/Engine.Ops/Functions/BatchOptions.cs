@@ -21,7 +21,7 @@ internal sealed record BatchOptions(long MaximumSize, long MaximumBatches, TimeS
         }
         if (allowed.Length > 0 && allowed[^1] != maximum)
             throw node.Fail("final entry in allowed_batch_sizes must equal max_batch_size when enable_large_batch_splitting is False");
-        if (node.Int("num_batch_threads") <= 0 || maximum <= 0)
+        if (maximum <= 0 || node.Int("num_batch_threads") < (node.Node.Op == "Batch" ? 1 : 0))
             throw node.Fail("num_batch_threads and max_batch_size must be positive");
         return new(maximum, node.Int("max_enqueued_batches"), TimeSpan.FromMicroseconds(Math.Max(0, node.Int("batch_timeout_micros"))), allowed);
     }

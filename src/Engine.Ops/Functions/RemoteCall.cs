@@ -23,6 +23,8 @@ internal sealed class RemoteCall : IOp
             if (target.Rank != 0)
                 throw EngineException.InvalidArgument($"The target must be a scalar, but it has shape {target.Shape}");
             var device = Encoding.UTF8.GetString(target.AsSpan<byte[]>()[0]);
+            if (device.Length > 0 && device[0] != '/')
+                throw EngineException.InvalidArgument($"Could not parse device name {device}");
             if (device.StartsWith("/job:", StringComparison.Ordinal) && !device.StartsWith("/job:localhost", StringComparison.Ordinal))
                 throw EngineException.Internal($"Currently don't support instantiating functions on device: {device}");
             CallBranch.Run(context, function, 1);

@@ -31,14 +31,29 @@ internal sealed class UnbatchGrad : IOp
                 context.AllocateZeros(0, gradient.Rank > 0 ? gradient.Shape.With(0, 0) : Shape.Vector(0));
                 return;
             }
-            var joined = Tensor.Zeros(original.Type, original.Shape);
-            foreach (var (id, start, count) in rows)
-            {
-                using var gradient = await exchange.Take(id, Timeout, context.Cancellation).ConfigureAwait(false);
-                using var target = joined.Rows(start, count);
-                target.CopyFrom(gradient);
-            }
-            context.MoveOutput(0, joined);
+            var gradients = new Tensor[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+                gradients[i] = await exchange.Take(rows[i].Id, Timeout, context.Cancellation).ConfigureAwait(false);
+            context.MoveOutput(0, Join(gradients));
         });
+    }
+
+    private static Tensor Join(Tensor[] gradients)
+    {
+        if (gradients.Length == 1)
+            return gradients[0];
+        var row = gradients[0].Rank > 0 ? gradients[0].Shape.Slice(1) : throw EngineException.InvalidArgument("Gradients of a batch must have rows.");
+        if (!Array.TrueForAll(gradients, g => g.Rank > 0 && g.Shape.Slice(1) == row))
+            throw EngineException.InvalidArgument("Gradients of a batch must agree in all dimensions but the first.");
+        var joined = Tensor.Allocate(gradients[0].Type, Shape.Vector(gradients.Sum(g => g.Shape[0])).Concat(row));
+        var start = 0L;
+        foreach (var gradient in gradients)
+        {
+            using var target = joined.Rows(start, gradient.Shape[0]);
+            target.CopyFrom(gradient);
+            start += gradient.Shape[0];
+            gradient.Dispose();
+        }
+        return joined;
     }
 }

@@ -184,7 +184,7 @@ internal sealed class TensorArray(string name, DType type, PartialShape shape, i
         if (!isDynamic)
             throw EngineException.InvalidArgument($"TensorArray {name}: Tried to write to index {index} but array is not resizeable and size is: {count}");
         if (index >= 1 << 26)
-            throw EngineException.ResourceExhausted($"TensorArray {name}: an array of {index + 1} tensors cannot be allocated.");
+            throw EngineException.InvalidArgument($"TensorArray {name}: an array of {index + 1} tensors cannot be allocated.");
         if (index >= slots.Length)
             Array.Resize(ref slots, (int)Math.Max(index + 1, Math.Min(2L * slots.Length, 1 << 26)));
         count = (int)index + 1;

@@ -24,7 +24,7 @@ internal sealed class TensorArrayNew : IOp
             if (size < 0)
                 throw EngineException.InvalidArgument($"Size should be >= 0, but got {size}");
             if (size > 1 << 26)
-                throw EngineException.ResourceExhausted($"An array of {size} tensors cannot be allocated.");
+                throw EngineException.InvalidArgument($"An array of {size} tensors cannot be allocated.");
             var unique = RunResources.UniqueName(context, name);
             RunResources.SetHandle(context, 0, "_tensor_arrays", unique, new TensorArray(unique, type, shape, size, options));
             if (context.OutputCount > 1)

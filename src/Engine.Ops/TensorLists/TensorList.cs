@@ -12,7 +12,7 @@ internal sealed class TensorList(DType elementType, PartialShape elementShape, i
     /// <summary>What all elements have in common.</summary>
     internal PartialShape ElementShape { get; set; } = elementShape;
 
-    /// <summary>Most elements it may have, -1 for no limit.</summary>
+    /// <summary>Most elements it may have, negative for no limit.</summary>
     internal int Maximum { get; } = maximum;
 
     /// <summary>The elements; null for one that was never set.</summary>
@@ -28,17 +28,17 @@ internal sealed class TensorList(DType elementType, PartialShape elementShape, i
     }
 
     /// <summary>Adds elements that are not set, or removes some, to have <paramref name="count"/>.</summary>
-    internal void Resize(int count)
+    internal void Resize(long count)
     {
         // An element that is not set costs a reference; what no memory holds is refused before .NET tries.
         if (count > 1 << 28)
-            throw EngineException.ResourceExhausted($"A list of {count} tensors cannot be allocated.");
+            throw EngineException.InvalidArgument($"A list of {count} tensors cannot be allocated.");
         if (count < Items.Count)
         {
-            Items.RemoveRange(count, Items.Count - count);
+            Items.RemoveRange((int)count, Items.Count - (int)count);
             return;
         }
-        Items.EnsureCapacity(count);
+        Items.EnsureCapacity((int)count);
         for (var i = Items.Count; i < count; i++)
             Items.Add(null);
     }

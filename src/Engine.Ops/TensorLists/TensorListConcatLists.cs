@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 
 namespace Engine.Ops.TensorLists;
@@ -37,4 +38,6 @@ internal sealed class TensorListConcatLists : IOp
             joined.Items.Add(item?.Share());
         return joined;
     }
+
+    public static Gradient?[] Gradient(GradientContext g) => new Gradient?[g.InputCount];
 }

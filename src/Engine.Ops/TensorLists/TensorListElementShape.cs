@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Arrays;
 
@@ -16,4 +17,6 @@ internal sealed class TensorListElementShape : IOp
         var shape = context.List(0).ElementShape;
         IndexTensor.Write(shape.HasRank ? shape.Dims : [-1], context.Allocate(0, shape.HasRank ? Shape.Vector(shape.Rank) : Shape.Scalar));
     });
+
+    public static Gradient?[] Gradient(GradientContext g) => new Gradient?[g.InputCount];
 }

@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 
 namespace Engine.Ops.TensorLists;
@@ -13,4 +14,6 @@ internal sealed class TensorListLength : IOp
         var count = context.List(0).Items.Count;
         context.Allocate(0, Shape.Scalar).AsSpan<int>()[0] = count;
     });
+
+    public static Gradient?[] Gradient(GradientContext g) => new Gradient?[g.InputCount];
 }

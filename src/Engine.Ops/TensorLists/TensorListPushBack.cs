@@ -16,7 +16,7 @@ internal sealed class TensorListPushBack : IOp
         {
             var list = context.List(type);
             list.CheckShape(context.Input(1).Shape);
-            if (list.Maximum != -1 && list.Items.Count >= list.Maximum)
+            if (list.Maximum >= 0 && list.Items.Count >= list.Maximum)
                 throw EngineException.InvalidArgument($"Tried to push item into a full list. List size: {list.Items.Count} max_num_elements: {list.Maximum}");
             var item = context.Take(1);
             context.WritableList(list).Items.Add(item);

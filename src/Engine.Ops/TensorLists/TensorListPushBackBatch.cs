@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 
 namespace Engine.Ops.TensorLists;
@@ -30,4 +31,6 @@ internal sealed class TensorListPushBackBatch : IOp
             }
         });
     }
+
+    public static Gradient?[] Gradient(GradientContext g) => new Gradient?[g.InputCount];
 }

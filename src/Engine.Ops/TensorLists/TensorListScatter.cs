@@ -23,13 +23,14 @@ internal sealed class TensorListScatter : IOp
             if (count >= 0 && length > count)
                 throw EngineException.InvalidArgument($"TensorListScatter: Trying to scatter at index {length - 1} in list with size {count}");
             list.Resize(count >= 0 ? count : length);
+            list.CheckShape(context.Input(0).Shape.Slice(1));
             Fill(list, context.Input(0), indices);
             context.SetList(0, list);
         });
     }
 
     /// <summary>The length a list needs for these indices.</summary>
-    internal static int CheckIndices(Tensor tensor, Tensor indexTensor, out long[] indices)
+    internal static long CheckIndices(Tensor tensor, Tensor indexTensor, out long[] indices)
     {
         if (tensor.Rank < 1)
             throw EngineException.InvalidArgument($"Tensor must be at least a vector, but saw shape: {tensor.Shape}");
@@ -43,14 +44,13 @@ internal sealed class TensorListScatter : IOp
                 throw EngineException.InvalidArgument("Indices in TensorListScatter must all be non-negative.");
             length = Math.Max(length, i + 1);
         }
-        return length <= int.MaxValue ? (int)length : throw EngineException.ResourceExhausted($"A list of {length} tensors cannot be allocated.");
+        return length;
     }
 
     /// <summary>Sets elements to the rows of a tensor.</summary>
     internal static void Fill(TensorList list, Tensor tensor, long[] indices)
     {
         var row = tensor.Shape.Slice(1);
-        list.CheckShape(row);
         for (var i = 0; i < indices.Length; i++)
             list.Items[(int)indices[i]] = TensorListFromTensor.Row(tensor, i, row);
     }

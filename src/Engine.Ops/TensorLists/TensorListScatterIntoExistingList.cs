@@ -16,7 +16,6 @@ internal sealed class TensorListScatterIntoExistingList : IOp
         {
             var list = context.List(type);
             var length = TensorListScatter.CheckIndices(context.Input(1), context.Input(2), out var indices);
-            list.CheckShape(context.Input(1).Shape.Slice(1));
             var result = context.WritableList(list);
             if (length > result.Items.Count)
                 result.Resize(length);

@@ -23,7 +23,7 @@ internal sealed class TensorListSetItem : IOp
             var item = context.Take(2);
             var result = context.WritableList(list);
             if (index >= result.Items.Count)
-                result.Resize(index + 1);
+                result.Resize(index + 1L);
             result.Items[index]?.Dispose();
             result.Items[index] = item;
         });

@@ -32,7 +32,6 @@ internal sealed class TensorListSplit : IOp
                 if (length > tensor.Shape[0] - start)
                     throw EngineException.InvalidArgument($"Attempting to slice [{start}, {start + length}] from tensor with length {tensor.Shape[0]}");
                 list.Items.Add(tensor.Rows(start, length));
-                list.CheckShape(list.Items[^1]!.Shape);
                 start += length;
             }
             if (start != tensor.Shape[0])

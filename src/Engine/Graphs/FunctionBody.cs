@@ -42,7 +42,10 @@ internal sealed class FunctionBody
             var attrs = new Dictionary<string, AttrValue> { ["T"] = AttrValue.Of(result.Type.Base()), ["index"] = AttrValue.Of((long)arguments.Count) };
             arguments.Add(Graph.Add(Graph.UniqueName("gradient"), "_Arg", OpDefinitions.Find("_Arg"), attrs, [], [], ""));
         }
-        var gradients = Gradients.Add(Results, [.. Arguments.Select(a => a[0])], [.. arguments.Skip(Arguments.Length).Select(a => (Value?)a[0])]);
+        // What is behind a returned handle is no result: its gradient comes from where it is read.
+        var values = Enumerable.Range(0, Results.Length).Where(i => Results[i].Type.Base() != DType.Resource).ToArray();
+        var gradients = Gradients.Add([.. values.Select(i => Results[i])], [.. Arguments.Select(a => a[0])],
+            [.. values.Select(i => (Value?)arguments[Arguments.Length + i][0])]);
         var results = gradients.Select((g, i) => g is null ? Zeros(Arguments[i][0]) : Gradients.ToDense(Graph, g)).ToArray();
         return (new(Graph, [.. arguments], results, []), [.. gradients.Select(g => g is not null)]);
     }

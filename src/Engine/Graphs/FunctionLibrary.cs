@@ -35,6 +35,9 @@ public sealed class FunctionLibrary
             throw EngineException.InvalidArgument($"Cannot add function '{function.Name}' because a different function with the same name already exists.");
     }
 
+    /// <summary>Adds a function unless another one has its name.</summary>
+    internal bool TryAdd(FunctionDefinition function) => functions.TryAdd(function.Name, function);
+
     /// <summary>Says that <paramref name="gradient"/> is the gradient of <paramref name="function"/>.</summary>
     public void AddGradient(string function, string gradient)
     {
