@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 
 namespace Engine.Ops.TensorLists;
@@ -13,4 +14,6 @@ internal sealed class EmptyTensorList : IOp
         var type = node.Type("element_dtype");
         return Kernel.From(context => context.SetList(0, new TensorList(type, context.PartialShape(0), context.Int(1, "max_num_elements"))));
     }
+
+    public static Gradient?[] Gradient(GradientContext g) => [null, null];
 }

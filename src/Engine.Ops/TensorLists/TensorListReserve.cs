@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 
 namespace Engine.Ops.TensorLists;
@@ -21,4 +22,6 @@ internal sealed class TensorListReserve : IOp
             context.SetList(0, list);
         });
     }
+
+    public static Gradient?[] Gradient(GradientContext g) => [null, null];
 }
