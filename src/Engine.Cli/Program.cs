@@ -7,6 +7,7 @@ var root = new RootCommand("Runs TensorFlow models without TensorFlow.")
     RunCommand.Create(),
     ShowCommand.Create(),
     BenchCommand.Create(),
+    OpsCommand.Create(),
     VersionCommand.Create(),
 };
 try

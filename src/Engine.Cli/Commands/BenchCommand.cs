@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Engine.Cli.Inputs;
-using Engine.Io.SavedModels;
+using Engine.Io;
 
 namespace Engine.Cli.Commands;
 

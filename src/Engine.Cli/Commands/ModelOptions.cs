@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Engine.Io.SavedModels;
+using Engine.Io;
 using Engine.Runtime;
 
 namespace Engine.Cli.Commands;

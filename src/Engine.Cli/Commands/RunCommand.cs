@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Engine.Cli.Demo;
 using Engine.Cli.Inputs;
-using Engine.Io.Numpy;
+using Engine.Io;
 
 namespace Engine.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Engine.Io.SavedModels;
+using Engine.Io;
 
 namespace Engine.Cli.Commands;
 

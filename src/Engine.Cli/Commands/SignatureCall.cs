@@ -1,4 +1,4 @@
-using Engine.Io.SavedModels;
+using Engine.Io;
 
 namespace Engine.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
-using Engine.Io.Numpy;
-using Engine.Io.SavedModels;
+using Engine.Io;
+using Engine.Io;
 using Spectre.Console;
 
 namespace Engine.Cli.Demo;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Engine.Io.Numpy;
-using Engine.Io.SavedModels;
+using Engine.Io;
+using Engine.Io;
 
 namespace Engine.Cli.Inputs;
 
