@@ -72,15 +72,16 @@ internal static class BenchCommand
         return 0;
     }
 
-    // Long enough for tiered compilation to finish with the hot loops.
+    // Tiered compilation replaces hot code in the background: it gets calls to count, and pauses to compile in.
     private static void WarmUp(SignatureCall call)
     {
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < 3 || (i < 500 && clock.ElapsedMilliseconds < 600); i++)
-            call.Run();
-        Thread.Sleep(150);
-        for (var i = 0; i < 3; i++)
-            call.Run();
+        for (var phase = 0; phase < 4; phase++)
+        {
+            var clock = Stopwatch.StartNew();
+            for (var i = 0; i < 3 || clock.ElapsedMilliseconds < 400; i++)
+                call.Run();
+            Thread.Sleep(150);
+        }
     }
 
     private static double[] Times(SignatureCall call, int count)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Engine.Io;
-using Engine.Io;
 using Spectre.Console;
 
 namespace Engine.Cli.Demo;
@@ -17,9 +16,9 @@ internal static class DigitsDemo
         {
             Extract(folder.FullName);
             using var model = SavedModel.Load(Path.Combine(folder.FullName, "model"));
-            var samples = NpzReader.Read(Path.Combine(folder.FullName, "samples.npz"));
-            var images = samples["images"];
-            var labels = samples["labels"].ToArray<long>();
+            using var samples = new NpzReader(Path.Combine(folder.FullName, "samples.npz"));
+            using var images = samples.Read("images");
+            var labels = samples.Read("labels").ToArray<long>();
             var outputs = model.Run("serving_default", new Dictionary<string, Tensor> { ["images"] = images });
             var probabilities = outputs["probabilities"].ToArray<float>();
             var classes = outputs["classes"].ToArray<long>();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Engine.Io;
-using Engine.Io;
 
 namespace Engine.Cli.Inputs;
 
@@ -70,11 +69,11 @@ internal sealed class InputOptions
             throw EngineException.NotFound($"There is no file '{path}'.");
         if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
             return NpyReader.Read(path);
-        var arrays = NpzReader.Read(path);
-        if (name is null && arrays.Count == 1)
-            return arrays.Values.First();
-        return name is not null && arrays.TryGetValue(name, out var found)
-            ? found
-            : throw EngineException.InvalidArgument($"'{path}' holds {string.Join(", ", arrays.Keys)}; say which: {path}[name].");
+        using var arrays = new NpzReader(path);
+        if (name is null && arrays.Names.Count == 1)
+            return arrays.Read(arrays.Names.First());
+        return name is not null && arrays.Names.Contains(name)
+            ? arrays.Read(name)
+            : throw EngineException.InvalidArgument($"'{path}' holds {string.Join(", ", arrays.Names)}; say which: {path}[name].");
     }
 }

@@ -40,7 +40,8 @@ internal static class NestedLists
             tensor.AsSpan<byte[]>().Fill(one.Item<byte[]>());
             return tensor;
         }
-        var (to, from) = (tensor.Bytes(), one.Bytes());
+        var to = tensor.Bytes();
+        var from = one.Bytes();
         for (var i = 0; i < to.Length; i += from.Length)
             from.CopyTo(to[i..]);
         return tensor;
