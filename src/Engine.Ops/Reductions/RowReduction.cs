@@ -8,7 +8,7 @@ namespace Engine.Ops.Reductions;
 /// <summary>Reduces contiguous elements to one: halves of long runs separately, so that rounding errors of sums grow with the logarithm of their length.</summary>
 internal readonly struct RowReduction<TReduction, T> where TReduction : struct, IReduction where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
-    private const long Leaf = 2048;
+    private const long Leaf = 1024;
 
     internal static T Run(ref T source, long count, bool enter)
     {

@@ -46,6 +46,9 @@ internal static class SegmentRows
                 throw EngineException.InvalidArgument($"segment ids must be < num_segments: {id} is not in [0, {n})");
             before = id;
         }
+        // The number of segments must fit the type of their ids.
+        if (declared is null && segments.Type == DType.Int32 && before == int.MaxValue)
+            throw EngineException.InvalidArgument($"segment id {before} is too large");
         return declared ?? (segments.Count == 0 ? 0 : before + 1);
     }
 

@@ -48,6 +48,13 @@ internal static class SparseSegmentGradientKernel
         var rows = SegmentRows.Scalar(context.Input(3), "output_dim0");
         if (rows < 0)
             throw EngineException.InvalidArgument($"output_dim0 must not be negative: {rows}");
+        if (rows == 0 && context.OutputCount > 1)
+        {
+            // Of no rows none was chosen, whatever the indices say.
+            context.Allocate(1, Shape.Vector(0));
+            result = context.Allocate(0, SegmentRows.OutputShape(gradient.Shape, 1, 0));
+            return [];
+        }
         SparseSegmentInputs.CheckRange(indices, rows);
         SparseSegmentInputs.CheckRange(segments, gradient.Shape[0]);
         var targets = new long[indices.Count];

@@ -6,8 +6,10 @@ using Engine.Runtime;
 
 namespace Engine.Ops.Reductions;
 
-/// <summary>The k largest elements of each row, largest first, and where they lie; of equal ones the first come first.</summary>
-[Op("TopK", "TopKV2")]
+/// <summary>
+/// The k largest elements of each row, largest first, and where they lie; of equal ones the first come first. The approximate version is exact here.
+/// </summary>
+[Op("TopK", "TopKV2", "ApproxTopK")]
 internal sealed class TopK : IOp
 {
     public static void InferShapes(InferenceContext c)
@@ -37,6 +39,8 @@ internal sealed class TopK : IOp
         var k = node.InputCount == 1 ? node.Int("k") : -1;
         if (node.InputCount == 1 && k < 0)
             throw node.Fail($"Need k >= 0, got {k}");
+        if (node.Node.Op == "ApproxTopK" && (node.Int("reduction_dimension") != -1 || !node.Bool("is_max_k")))
+            throw node.NoKernel();
         return ElementTypes.Real(node.Type("T"), new Factory(k, node.OutputType(1))) ?? throw node.NoKernel();
     }
 
