@@ -12,8 +12,8 @@ namespace Engine.Io.Tensors;
 /// </summary>
 internal sealed class TensorDecoder
 {
-    /// <summary>Raw contents of this size and more are used where they are; below, a copy is cheaper than the pinning.</summary>
-    private const int ShareFrom = 4096;
+    /// <summary>Raw contents of this size and more are used where they are: objects so large do not move anyway, so that pinning them costs nothing.</summary>
+    private const int ShareFrom = 85_000;
 
     private long budget;
 
