@@ -8,7 +8,7 @@ namespace Engine.Ops.Parsing;
 /// <summary>Parses a batch of examples, or a single one, into the tensors of the features asked for.</summary>
 internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
 {
-    private readonly Dictionary<byte[], List<ExampleFeature>> byKey = Index(features);
+    private readonly Dictionary<byte[], ExampleFeature> byKey = Index(features);
 
     /// <summary>Reads an example.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT for what is no example, or does not fit the features.</exception>
@@ -20,12 +20,11 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
         // Of entries with one key the last counts.
         for (var i = entries.Count - 1; i >= 0; i--)
         {
-            if (!byKey.TryGetValue(entries[i].Name, out var wanted))
+            if (!byKey.TryGetValue(entries[i].Name, out var feature))
                 continue;
             var reader = entries[i].Feature;
             var type = ExampleReader.ReadType(ref reader);
-            foreach (var feature in wanted)
-                Read(feature, reader, type, index);
+            Read(feature, reader, type, index);
         }
         foreach (var feature in features)
         {
@@ -63,15 +62,12 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
         }
     }
 
-    private static Dictionary<byte[], List<ExampleFeature>> Index(IReadOnlyList<ExampleFeature> features)
+    private static Dictionary<byte[], ExampleFeature> Index(IReadOnlyList<ExampleFeature> features)
     {
-        var index = new Dictionary<byte[], List<ExampleFeature>>(ByteStringComparer.Instance);
-        foreach (var feature in features)
-        {
-            if (!index.TryGetValue(feature.Key, out var list))
-                index[feature.Key] = list = [];
-            list.Add(feature);
-        }
+        // A key that is asked for twice is never found, as in TensorFlow.
+        var index = new Dictionary<byte[], ExampleFeature>(ByteStringComparer.Instance);
+        foreach (var group in features.GroupBy(f => f.Key, ByteStringComparer.Instance).Where(g => g.Count() == 1))
+            index.Add(group.Key, group.First());
         return index;
     }
 

@@ -57,11 +57,12 @@ internal static class ExampleReader
         {
             if (!map.TryTag(WireReader.Delimited(1)) || !map.TryPart(out var entry, clamp: true))
                 return false;
-            if (!entry.TryTag(WireReader.Delimited(1)) || !entry.TryPart(out var name) || !entry.TryTag(WireReader.Delimited(2)) || !entry.TryPart(out var feature))
+            // Key and value, in either order, and nothing else.
+            var isValueFirst = entry.Peek == WireReader.Delimited(2);
+            if (!entry.TryTag(WireReader.Delimited(isValueFirst ? 2 : 1)) || !entry.TryPart(out var first)
+                || !entry.TryTag(WireReader.Delimited(isValueFirst ? 1 : 2)) || !entry.TryPart(out var second) || !entry.IsAtEnd)
                 return false;
-            if (!entry.IsAtEnd)
-                return false;
-            features.Add((name.Span.ToArray(), feature));
+            features.Add(isValueFirst ? (second.Span.ToArray(), first) : (first.Span.ToArray(), second));
         }
         return true;
     }

@@ -78,7 +78,7 @@ internal struct WireReader(byte[] bytes, int start, int end)
     /// <summary>Passes a field of any kind but a group.</summary>
     internal bool TrySkipField()
     {
-        if (!TryVarint(out var tag) || (tag >> 3) == 0)
+        if (!TryVarint(out var tag))
             return false;
         switch (tag & 7)
         {

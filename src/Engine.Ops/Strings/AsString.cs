@@ -21,7 +21,7 @@ internal sealed class AsString : IOp
         {
             if (scientific || shortest)
                 throw node.Fail($"scientific and shortest format not supported for datatype {type.Name()}");
-            if (precision >= 0)
+            if (precision >= 0 && type != DType.String)
                 throw node.Fail($"precision not supported for datatype {type.Name()}");
         }
         var width = node.Int("width");

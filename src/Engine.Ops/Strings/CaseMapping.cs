@@ -72,10 +72,16 @@ internal static class CaseMapping
     {
         0x131 => new Rune('I'),
         0x17F => new Rune('S'),
-        _ => Rune.ToUpperInvariant(rune),
+        _ => Map(rune, Rune.ToUpperInvariant(rune)),
     };
 
-    private static Rune LowerOf(Rune rune) => rune.Value == 0x212A ? new Rune('k') : Rune.ToLowerInvariant(rune);
+    private static Rune LowerOf(Rune rune) => rune.Value == 0x212A ? new Rune('k') : Map(rune, Rune.ToLowerInvariant(rune));
+
+    /// <summary>The other case, unless it is younger than the Unicode 13 of TensorFlow's ICU.</summary>
+    private static Rune Map(Rune rune, Rune mapped) => IsYoung(rune.Value) || IsYoung(mapped.Value) ? rune : mapped;
+
+    private static bool IsYoung(int c) => c >= 0x1C89 && c is 0x1C89 or 0x1C8A or 0x2C2F or 0x2C5F or 0xA7C0 or 0xA7C1 or (>= 0xA7CB and <= 0xA7CD) or (>= 0xA7D0 and <= 0xA7DC)
+        or (>= 0x10570 and <= 0x105BC) or (>= 0x10D50 and <= 0x10D85);
 
     /// <summary>Whether a sigma ends its word: a letter before it and none after, marks and such not counted.</summary>
     private static bool IsFinal(List<Rune> runes, int at)

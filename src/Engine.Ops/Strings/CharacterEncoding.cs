@@ -24,6 +24,7 @@ internal abstract class CharacterEncoding
             "utf16" or "unicode" or "ucs2" => new Wide(2, isBig: true, hasMark: true),
             "utf32be" => new Wide(4, isBig: true, hasMark: false),
             "utf32le" => new Wide(4, isBig: false, hasMark: false),
+            "utf7" => new Utf7(),
             "utf32" or "ucs4" => new Wide(4, isBig: true, hasMark: true),
             "ascii" or "usascii" or "ascii7" or "iso646us" or "ansix3.41968" or "us" or "646" => new SingleByte(b => b < 0x80 ? b : Error),
             "latin1" or "iso88591" or "l1" or "ibm819" or "cp819" or "88591" => new SingleByte(b => b),
@@ -66,7 +67,7 @@ internal abstract class CharacterEncoding
         try
         {
             var encoding = Encoding.GetEncoding(number, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-            return encoding.IsSingleByte ? new SingleByte(Table(encoding, number)) : new MultiByte(encoding);
+            return encoding.IsSingleByte ? new SingleByte(Table(encoding, number)) : new MultiByte(encoding, number);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -79,11 +80,24 @@ internal abstract class CharacterEncoding
         var table = new int[256];
         for (var b = 0; b < 256; b++)
             table[b] = Decode(encoding, [(byte)b]);
-        // IBM's PC code page has these three controls in other places.
-        if (number == 437)
+        // Where ICU's tables are not .NET's.
+        if (number is >= 437 and <= 869)
             (table[0x1A], table[0x1C], table[0x7F]) = (0x1C, 0x7F, 0x1A);
+        if (number is 437 or (>= 860 and <= 863) or 865)
+            table[0xE6] = 0x3BC;
+        if (number == 10000)
+            table[0xBD] = 0x3A9;
+        if (number == 28597)
+            (table[0xA1], table[0xA2], table[0xA4], table[0xA5], table[0xAA]) = (0x2018, 0x2019, 0x20AC, 0x20AF, 0x37A);
+        if (number is > 28590 and < 28610)
+        {
+            foreach (ref var point in table.AsSpan())
+                point = IsPrivate(point) ? Error : point;
+        }
         return b => table[b];
     }
+
+    private static bool IsPrivate(int point) => point is >= 0xE000 and <= 0xF8FF;
 
     private static int Decode(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
@@ -112,6 +126,52 @@ internal abstract class CharacterEncoding
         }
     }
 
+    /// <summary>UTF-7 (RFC 2152): ASCII, with UTF-16 in base64 between plus and minus.</summary>
+    private sealed class Utf7 : CharacterEncoding
+    {
+        internal override void Decode(ReadOnlySpan<byte> text, List<int> points, List<long>? starts)
+        {
+            for (var at = 0; at < text.Length;)
+            {
+                if (text[at] != '+')
+                {
+                    points.Add(text[at] < 0x80 ? text[at] : Error);
+                    starts?.Add(at++);
+                    continue;
+                }
+                var begin = at++;
+                if (at < text.Length && text[at] == '-')
+                {
+                    points.Add('+');
+                    starts?.Add(begin);
+                    at++;
+                    continue;
+                }
+                var units = new StringBuilder();
+                var (bits, count) = (0U, 0);
+                for (int value; at < text.Length && (value = Base64Value(text[at])) >= 0; at++)
+                {
+                    bits = (bits << 6) | (uint)value;
+                    count += 6;
+                    if (count >= 16)
+                    {
+                        count -= 16;
+                        units.Append((char)(bits >> count));
+                    }
+                }
+                foreach (var rune in units.ToString().EnumerateRunes())
+                {
+                    points.Add(rune == Rune.ReplacementChar ? Error : rune.Value);
+                    starts?.Add(begin);
+                }
+                if (at < text.Length && text[at] == '-')
+                    at++;
+            }
+        }
+
+        private static int Base64Value(byte b) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".IndexOf((char)b, StringComparison.Ordinal);
+    }
+
     private sealed class SingleByte(Func<byte, int> table) : CharacterEncoding
     {
         internal override void Decode(ReadOnlySpan<byte> text, List<int> points, List<long>? starts)
@@ -124,7 +184,7 @@ internal abstract class CharacterEncoding
         }
     }
 
-    private sealed class MultiByte(Encoding encoding) : CharacterEncoding
+    private sealed class MultiByte(Encoding encoding, int number) : CharacterEncoding
     {
         internal override void Decode(ReadOnlySpan<byte> text, List<int> points, List<long>? starts)
         {
@@ -136,6 +196,11 @@ internal abstract class CharacterEncoding
                     point = Decode(encoding, text.Slice(at, n));
                     length = point == Error ? 1 : n;
                 }
+                // The EUC encodings let the second block of controls through; Shift JIS has no private characters of one byte.
+                if (number > 51000 && length == 1 && text[at] is >= 0x80 and < 0xA0 and not (0x8E or 0x8F))
+                    point = text[at];
+                else if (number == 932 && length == 1 && IsPrivate(point))
+                    point = Error;
                 points.Add(point);
                 starts?.Add(at);
                 at += length;
@@ -157,6 +222,8 @@ internal abstract class CharacterEncoding
                 else if (Unit(text, 0, false) == 0xFEFF)
                     (big, at) = (false, unit);
             }
+            var first = starts?.Count ?? 0;
+            var mark = at;
             while (at < text.Length)
             {
                 var (point, length) = at + unit > text.Length ? (Error, text.Length - at) : ((int)Math.Min(Unit(text, at, big), int.MaxValue), unit);
@@ -170,6 +237,9 @@ internal abstract class CharacterEncoding
                 starts?.Add(at);
                 at += length;
             }
+            // The mark belongs to the first character.
+            if (mark > 0 && starts?.Count > first)
+                starts[first] = 0;
         }
 
         private uint Unit(ReadOnlySpan<byte> text, int at, bool big)

@@ -14,7 +14,8 @@ internal static class NumberText
     {
         text = Whitespace.Trim(text);
         value = default;
-        return text.Length > 0 && text[0] != '+' && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        // .NET would pass over NULs at the end.
+        return text.Length > 0 && text[0] != '+' && text[^1] != 0 && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>A float; denormal results are 0, as TensorFlow's threads have it.</summary>
@@ -44,10 +45,7 @@ internal static class NumberText
         value = T.Zero;
         isHexadecimal = false;
         hexadecimal = 0;
-        if (text.IsEmpty)
-            return false;
-        text = Whitespace.TrimStart(text);
-        if (text.Length >= FloatBuffer)
+        if (text.IsEmpty || text.Length >= FloatBuffer)
             return false;
         text = Whitespace.Trim(text);
         if (text.IsEmpty)
@@ -68,7 +66,7 @@ internal static class NumberText
         else
         {
             // .NET reads "∞" and other words too: only what begins like a number is passed on.
-            return digits.Length > 0 && (char.IsAsciiDigit((char)digits[0]) || digits[0] == '.')
+            return digits.Length > 0 && digits[^1] != 0 && (char.IsAsciiDigit((char)digits[0]) || digits[0] == '.')
                 && T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
         }
         return true;

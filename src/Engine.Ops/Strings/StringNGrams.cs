@@ -20,7 +20,7 @@ internal sealed class StringNGrams : IOp
         if (node.Type("Tsplits") is not (DType.Int32 or DType.Int64))
             throw node.NoKernel();
         var widths = node.Ints("ngram_widths");
-        if (widths.Any(w => w is <= 0 or > int.MaxValue / 4))
+        if (widths.Any(w => w is <= 0 or > int.MaxValue))
             throw node.Fail("ngram_widths must be positive");
         return new NGramKernel(node, widths);
     }
@@ -83,6 +83,8 @@ internal sealed class StringNGrams : IOp
         private void Add(ReadOnlySpan<byte[]> tokens, long count, long width, ByteJoiner joiner, List<byte[]> ngrams)
         {
             var pad = Pad(width);
+            if (count > 0 && (Int128)count * width > int.MaxValue)
+                throw EngineException.ResourceExhausted($"{count} n-grams of {width} tokens cannot be made.");
             for (var i = 0L; i < count; i++)
             {
                 var before = Math.Max(0, pad - i);
