@@ -10,7 +10,7 @@ internal static class GeneratorState
 
     /// <summary>The generator in the variable of input 0, which moves on by a number of blocks.</summary>
     /// <exception cref="EngineException">NOT_FOUND for an uninitialised variable, INVALID_ARGUMENT for one that is no generator's.</exception>
-    internal static Philox Advance(KernelContext context, UInt128 blocks, bool withAlgorithm = false)
+    internal static Philox Advance(KernelContext context, ulong blocks, bool withAlgorithm = false)
     {
         Variable variable = context.Resource<Variable>(0);
         lock (variable.Gate)
@@ -28,9 +28,10 @@ internal static class GeneratorState
                 RandomAlgorithm.Check(value.AsSpan<long>()[0]);
             Span<long> state = variable.Writable().AsSpan<long>()[first..];
             var generator = new Philox((ulong)state[2], new UInt128((ulong)state[1], (ulong)state[0]));
-            UInt128 next = generator.Counter + blocks;
-            state[0] = (long)(ulong)next;
-            state[1] = (long)(ulong)(next >> 64);
+            Philox next = generator;
+            next.SkipHalves(blocks);
+            state[0] = (long)(ulong)next.Counter;
+            state[1] = (long)(ulong)(next.Counter >> 64);
             return generator;
         }
     }

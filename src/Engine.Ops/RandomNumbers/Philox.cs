@@ -40,6 +40,22 @@ internal struct Philox
     /// <summary>Moves on by a number of blocks.</summary>
     internal void Skip(UInt128 blocks) => counter += blocks;
 
+    /// <summary>
+    /// Moves on as TensorFlow does when a generator is skipped: the carry is lost where it makes the upper half of the count overflow.
+    /// </summary>
+    internal void SkipHalves(ulong blocks)
+    {
+        uint low = (uint)blocks, high = (uint)(blocks >> 32);
+        uint c0 = (uint)counter + low;
+        if (c0 < low)
+            high++;
+        uint c1 = (uint)((ulong)counter >> 32) + high;
+        ulong upper = (ulong)(counter >> 64);
+        if (c1 < high)
+            upper++;
+        counter = new UInt128(upper, ((ulong)c1 << 32) | c0);
+    }
+
     /// <summary>The generator some blocks further on.</summary>
     internal readonly Philox At(UInt128 blocks) => new(key, counter + blocks);
 

@@ -63,7 +63,7 @@ internal abstract class RandomSource
                     throw EngineException.InvalidArgument($"algorithm must be of shape [], not {algorithm.Shape}");
                 RandomAlgorithm.Check(algorithm.Item<long>());
             }
-            return GeneratorState.Advance(context, blocks, algorithmInState);
+            return GeneratorState.Advance(context, (ulong)blocks, algorithmInState);
         }
     }
 }
