@@ -9,12 +9,13 @@ public sealed class KernelBuilder
 {
     private readonly Func<int, Tensor?> constant;
 
-    internal KernelBuilder(Node node, SessionState session, Func<int, Tensor?> constant, bool[]? neededOutputs = null)
+    internal KernelBuilder(Node node, SessionState session, Func<int, Tensor?> constant, bool[]? neededOutputs = null, string stateScope = "")
     {
         Node = node;
         Session = session;
         this.constant = constant;
         NeededOutputs = neededOutputs;
+        StateKey = node.StateKey == node.Name ? node.Name : stateScope + node.StateKey;
     }
 
     /// <summary>The node.</summary>
@@ -30,6 +31,8 @@ public sealed class KernelBuilder
     public int OutputCount => Node.OutputTypes.Count;
 
     private bool[]? NeededOutputs { get; }
+
+    private string StateKey { get; }
 
     /// <summary>The element type attribute <paramref name="attr"/>.</summary>
     public DType Type(string attr) => Node.Attr(attr).AsType();
@@ -95,7 +98,7 @@ public sealed class KernelBuilder
     public bool IsNeeded(int index) => NeededOutputs is null || NeededOutputs[index];
 
     /// <summary>State of this node that outlives the plan; made when first asked for, the same for all plans of the session.</summary>
-    public T State<T>(Func<T> create) where T : class => Session.NodeState(Node.StateKey, create);
+    public T State<T>(Func<T> create) where T : class => Session.NodeState(StateKey, create);
 
     /// <summary>INVALID_ARGUMENT: there is no kernel for the node's element types.</summary>
     public EngineException NoKernel() => EngineException.InvalidArgument(

@@ -46,6 +46,7 @@ internal static class StructureBranches
         Plan Branch(bool branch)
         {
             var inner = PlanGraph.WithFeeds(seed.Node.Graph, types);
+            inner.StateScope = graph.StateScope;
             var region = conditional.Region(branch);
             var copies = region.ToDictionary(n => n, n => new PlanNode(n.Node, n.Order) { Constants = n.Constants, Kernel = n.Kernel });
             foreach (var (node, copy) in copies)

@@ -52,8 +52,8 @@ internal static class StructureLoops
             return false;
         var invariants = condition.Invariants.Union(body.Invariants).ToList();
         var types = loop.Enters.Concat(invariants).Select(e => (e.Node.Name, e.Node.OutputTypes[0])).ToList();
-        var conditionPlan = condition.Compile(session, types, invariants);
-        var bodyPlan = body.Compile(session, types, invariants);
+        var conditionPlan = condition.Compile(session, types, invariants, graph.StateScope);
+        var bodyPlan = body.Compile(session, types, invariants, graph.StateScope);
         var kernel = BlockingKernel.WrapIfNeeded(new LoopKernel(conditionPlan, bodyPlan, loop.Enters.Length), conditionPlan, bodyPlan);
         var enters = loop.Enters.Concat(invariants).ToArray();
         var made = graph.Add("_Loop", loop.Condition.Node.Name, [.. enters.Select(e => e.Node.InputTypes[0])], [.. loop.Enters.Select(e => e.Node.OutputTypes[0])],
@@ -176,9 +176,10 @@ internal static class StructureLoops
             return true;
         }
 
-        internal Plan Compile(SessionState session, List<(string Name, DType Type)> feeds, List<PlanNode> invariants)
+        internal Plan Compile(SessionState session, List<(string Name, DType Type)> feeds, List<PlanNode> invariants, string stateScope)
         {
             var graph = PlanGraph.WithFeeds(loop.Condition.Node.Graph, feeds);
+            graph.StateScope = stateScope;
             var isStraight = !nodes.Any(n => ControlFlow.IsControlFlow(n.Op));
             var copies = nodes.ToDictionary(n => n, n => new PlanNode(n.Node, n.Order) { Constants = n.Constants, Kernel = n.Kernel });
             foreach (var (node, copy) in copies)

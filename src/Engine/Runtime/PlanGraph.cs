@@ -10,6 +10,12 @@ internal sealed class PlanGraph
 
     internal PlanGraph(Graph graph) => scratch = new Graph(graph.Registry, graph.Library);
 
+    /// <summary>
+    /// Keeps the state of functions' nodes (random streams) apart from that of other plans: as in TensorFlow, a function's state belongs to the set of feeds and
+    /// fetches, a graph's to the session.
+    /// </summary>
+    internal string StateScope { get; set; } = "";
+
     internal List<PlanNode> Nodes { get; private set; } = [];
 
     internal PlanValue[] Fetches { get; set; } = [];

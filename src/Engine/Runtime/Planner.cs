@@ -10,10 +10,11 @@ internal static class Planner
     /// <exception cref="MissingOpException">Nodes that are needed have ops that nobody registered.</exception>
     /// <exception cref="EngineException">A shape function or a kernel's making refuses a node.</exception>
     internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
-        bool keepFeeds = false)
+        bool keepFeeds = false, string stateScope = "")
     {
         var options = session.Options;
         var plan = PlanGraph.Build(graph, feeds, fetches, targets);
+        plan.StateScope = stateScope;
         if (options.InlineFunctions)
             InlineCalls.Run(plan, session);
         DereferenceInputs.Run(plan);
@@ -138,7 +139,7 @@ internal static class Planner
             steps.Add(new Step
             {
                 Node = node.Node,
-                Kernel = node.Kernel ?? MakeKernel(node, session, needed),
+                Kernel = node.Kernel ?? MakeKernel(node, session, needed, plan.StateScope),
                 Inputs = [.. node.Inputs.Select(v => slots.TryGetValue(v, out var s) ? s : throw OutputMissing(v))],
                 Outputs = [.. Enumerable.Range(0, node.Node.OutputTypes.Count).Select(i => slots[new(node, i)])],
                 OutputTypes = [.. node.Node.OutputTypes.Select(t => t.Base())],
@@ -153,14 +154,14 @@ internal static class Planner
             straight ? null : DataflowGraph.Make(steps, origins, slots.Count, fetchSlots));
     }
 
-    private static Kernel MakeKernel(PlanNode node, SessionState session, HashSet<PlanValue> needed)
+    private static Kernel MakeKernel(PlanNode node, SessionState session, HashSet<PlanValue> needed, string stateScope)
     {
         if (node.Op == DereferenceInputs.Op)
             return DereferenceKernel.Instance;
         var outputs = new bool[node.Node.OutputTypes.Count];
         for (var i = 0; i < outputs.Length; i++)
             outputs[i] = needed.Contains(new(node, i));
-        var builder = new KernelBuilder(node.Node, session, i => node.Inputs[i].Node.Constants?[node.Inputs[i].Index], outputs);
+        var builder = new KernelBuilder(node.Node, session, i => node.Inputs[i].Node.Constants?[node.Inputs[i].Index], outputs, stateScope);
         try
         {
             if (node.Node.Graph.Registry.Find(node.Op) is { } op)

@@ -80,7 +80,7 @@ public sealed class Session : IDisposable
         var twice = feedValues.GroupBy(f => f).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw EngineException.InvalidArgument($"Tensor {twice.Key.Name} is fed twice.");
-        var plan = Planner.Make(Graph, State, feedValues, fetchValues, targetNodes);
+        var plan = Planner.Make(Graph, State, feedValues, fetchValues, targetNodes, stateScope: $"{State.NextAnonymous()}|");
         return new(plan, [.. feedValues.Select(f => f.Node.Signature is null ? DType.Invalid : f.Type.Base())]);
     }
 
