@@ -1,5 +1,5 @@
-using System.Numerics;
 using Engine.OpModel;
+using Engine.Ops.Lanes;
 using Engine.Ops.Traversal;
 
 namespace Engine.Ops.Elementwise;
@@ -10,15 +10,11 @@ internal sealed class IsNan : IOp
 {
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
-    public static Kernel CreateKernel(KernelBuilder node) => node.Type("T").IsFloating() ? ElementTypes.Real(node.Type("T"), default(Factory))! : throw node.NoKernel();
+    public static Kernel CreateKernel(KernelBuilder node) => MapUnary.FloatTest<Body>(node.Type("T")) ?? throw node.NoKernel();
 
-    private readonly struct Factory : IRealFactory
+    private readonly struct Body : INumberBody
     {
-        public Kernel Create<T>() where T : unmanaged, INumber<T> => MapUnary.Scalar<Body<T>, T, byte>(cost: 2);
-    }
-
-    private readonly struct Body<T> : IScalarBody<T, byte> where T : INumberBase<T>
-    {
-        public static byte Invoke(T x) => T.IsNaN(x) ? (byte)1 : (byte)0;
+        // NaN alone differs from itself.
+        public static V Invoke<W, V, T>(V x) where W : struct, INumberLanes<V, T> where T : unmanaged => W.NotEqual(x, x);
     }
 }

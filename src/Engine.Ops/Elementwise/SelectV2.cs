@@ -42,7 +42,7 @@ internal sealed class SelectV2 : IOp
             var result = context.Allocate(0, shape).AsRawSpan<T>();
             if (result.Length == 0)
                 return;
-            if (choices.Length == result.Length && from.Length == result.Length && other.Length == result.Length)
+            if (choices.Length == result.Length && (from.Length == result.Length || from.Length == 1) && (other.Length == result.Length || other.Length == 1))
                 SelectLoop<T>.Run(choices, from, other, result);
             else
                 Broadcast(shape, [condition.Shape, x.Shape, y.Shape], choices, from, other, result);
@@ -52,15 +52,26 @@ internal sealed class SelectV2 : IOp
         {
             var plan = new BroadcastRows(shape, inputs);
             Span<long> offsets = stackalloc long[3];
-            var (a, b, c) = ((int)plan.Steps[0], (int)plan.Steps[1], (int)plan.Steps[2]);
+            var length = (int)plan.RowLength;
             for (var row = 0L; row < plan.Rows; row++)
             {
                 plan.Offsets(row, offsets);
-                var (p, q, r) = ((int)offsets[0], (int)offsets[1], (int)offsets[2]);
-                var start = (int)(row * plan.RowLength);
-                for (var i = 0; i < (int)plan.RowLength; i++)
-                    result[start + i] = choices[p + i * a] != 0 ? x[q + i * b] : y[r + i * c];
+                var target = result.Slice((int)(row * length), length);
+                var from = x.Slice((int)offsets[1], plan.Steps[1] == 0 ? 1 : length);
+                var other = y.Slice((int)offsets[2], plan.Steps[2] == 0 ? 1 : length);
+                if (plan.Steps[0] != 0)
+                    SelectLoop<T>.Run(choices.Slice((int)offsets[0], length), from, other, target);
+                else
+                    Repeat(choices[(int)offsets[0]] != 0 ? from : other, target);
             }
+        }
+
+        private static void Repeat(ReadOnlySpan<T> source, Span<T> target)
+        {
+            if (source.Length == target.Length)
+                source.CopyTo(target);
+            else
+                target.Fill(source[0]);
         }
     }
 }

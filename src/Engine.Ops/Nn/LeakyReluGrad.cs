@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Traversal;
@@ -27,7 +29,7 @@ internal sealed class LeakyReluGrad : IOp
         g.Apply("ZerosLike", g.Input(1)),
     ];
 
-    private sealed class GradientKernel<T>(float alpha) : Kernel where T : unmanaged, System.Numerics.INumber<T>
+    private sealed class GradientKernel<T>(float alpha) : Kernel where T : unmanaged, INumber<T>
     {
         public override unsafe void Compute(KernelContext context)
         {
@@ -42,8 +44,23 @@ internal sealed class LeakyReluGrad : IOp
         {
             public void Invoke(long start, long end)
             {
-                for (var i = start; i < end; i++)
+                var i = start;
+                if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
+                    i = Vectors(i, end);
+                for (; i < end; i++)
                     result[i] = x[i] > T.Zero ? dy[i] : dy[i] * alpha;
+            }
+
+            private long Vectors(long i, long end)
+            {
+                var factor = Vector256.Create(alpha);
+                for (; i + Vector256<T>.Count <= end; i += Vector256<T>.Count)
+                {
+                    var gradient = Vector256.Load(dy + i);
+                    var isPositive = Vector256.GreaterThan(Vector256.Load(x + i), Vector256<T>.Zero);
+                    Vector256.ConditionalSelect(isPositive, gradient, gradient * factor).Store(result + i);
+                }
+                return i;
             }
         }
     }

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Lanes;
 
 namespace Engine.Ops.Reductions;
 
@@ -16,5 +17,9 @@ internal sealed class ArgMin : IOp
     private readonly struct Smaller : IPreference
     {
         public static bool IsBetter<T>(T x, T than) where T : System.Numerics.INumber<T> => x < than;
+
+        public static V IsBetter<W, V, T>(V x, V than) where W : struct, INumberLanes<V, T> where T : unmanaged => W.Less(x, than);
+
+        public static T Worst<T>() where T : System.Numerics.INumber<T> => T.CreateSaturating(double.PositiveInfinity);
     }
 }

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Numerics;
 using Engine.OpModel;
 using Engine.Ops.Traversal;
 using Engine.Runtime;
+using Engine.Tensors;
 
 namespace Engine.Ops.Reductions;
 
@@ -72,30 +74,60 @@ internal static class ArgumentKernels
             context.Workers.Run(x.Shape.CountOf(0, axis), length * inner * 2, ref body);
         }
 
+        private const int Block = 1024;
+
         private readonly unsafe struct Range(T* x, TIndex* result, long length, long inner) : IRangeBody
         {
             public void Invoke(long start, long end)
             {
                 for (var i = start; i < end; i++)
                 {
-                    for (var j = 0L; j < inner; j++)
-                        result[i * inner + j] = TIndex.CreateTruncating(Find(x + i * length * inner + j));
+                    var slice = x + i * length * inner;
+                    if (inner == 1 && HasLanes)
+                        result[i] = TIndex.CreateTruncating(RowSearch<TPreference, T>.Find(ref *slice, (nint)length));
+                    else if (inner == 1)
+                        result[i] = TIndex.CreateTruncating(Find(slice));
+                    else
+                        FindAll(slice, result + i * inner);
                 }
+            }
+
+            private static bool HasLanes => typeof(T) != typeof(Half) && typeof(T) != typeof(BFloat16);
+
+            // Row after row, so that memory is read in order.
+            private void FindAll(T* slice, TIndex* indices)
+            {
+                var best = ArrayPool<T>.Shared.Rent((int)Math.Min(inner, Block));
+                for (var first = 0L; first < inner; first += Block)
+                {
+                    var width = (int)Math.Min(Block, inner - first);
+                    best.AsSpan(0, width).Fill(TPreference.Worst<T>());
+                    new Span<TIndex>(indices + first, width).Clear();
+                    for (var k = 0L; k < length; k++)
+                    {
+                        var row = slice + k * inner + first;
+                        for (var j = 0; j < width; j++)
+                        {
+                            if (!TPreference.IsBetter(row[j], best[j]))
+                                continue;
+                            best[j] = row[j];
+                            indices[first + j] = TIndex.CreateTruncating(k);
+                        }
+                    }
+                }
+                ArrayPool<T>.Shared.Return(best);
             }
 
             private long Find(T* source)
             {
-                // Until a number comes, anything is better than the NaNs before.
                 var best = 0L;
-                var value = source[0];
-                for (var k = 1L; k < length; k++)
+                var value = TPreference.Worst<T>();
+                for (var k = 0L; k < length; k++)
                 {
-                    var candidate = source[k * inner];
-                    if (TPreference.IsBetter(candidate, value) || (T.IsNaN(value) && !T.IsNaN(candidate)))
-                    {
-                        best = k;
-                        value = candidate;
-                    }
+                    if (!TPreference.IsBetter(source[k], value))
+                        continue;
+                    best = k;
+                    value = source[k];
                 }
                 return best;
             }

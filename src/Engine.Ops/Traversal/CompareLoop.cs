@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Engine.Ops.Lanes;
 
 namespace Engine.Ops.Traversal;
@@ -52,10 +53,12 @@ internal readonly struct CompareLoop<TBody, T> : IBinaryLoop<T, byte> where TBod
         return i;
     }
 
-    // Eight bits to eight bytes of 0 or 1. The product puts the bits at distances of nine, where none meets another.
+    // Eight bits to eight bytes of 0 or 1. The product puts seven of the bits at distances where none meets another.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Spread(byte bits)
     {
+        if (Bmi2.X64.IsSupported)
+            return Bmi2.X64.ParallelBitDeposit(bits, 0x0101010101010101UL);
         var low = (bits & 0x7FUL) * 0x0002040810204081UL;
         return (low & 0x0101010101010101UL) | (ulong)(bits >> 7) << 56;
     }

@@ -50,6 +50,17 @@ internal static class MapUnary
     /// <summary>A number body on truth values, which are bytes of 0 or 1.</summary>
     internal static Kernel Bool<TBody>() where TBody : struct, INumberBody => new UnaryKernel<NumberLoop<TBody, byte>, byte, byte>(1);
 
+    /// <summary>A property of floats, as truth values; null for other types.</summary>
+    /// <typeparam name="TBody">Answers with a mask.</typeparam>
+    internal static Kernel? FloatTest<TBody>(DType type) where TBody : struct, INumberBody => type switch
+    {
+        DType.Float32 => new UnaryKernel<FloatTestLoop<CompareLoop<FirstOf<TBody>, float>, float>, float, byte>(1),
+        DType.Float64 => new UnaryKernel<FloatTestLoop<CompareLoop<FirstOf<TBody>, double>, double>, double, byte>(2),
+        DType.Float16 => new UnaryKernel<FloatTestLoop<NarrowInputLoop2<CompareLoop<FirstOf<TBody>, float>, Half, byte>, Half>, Half, byte>(3),
+        DType.BFloat16 => new UnaryKernel<FloatTestLoop<NarrowInputLoop2<CompareLoop<FirstOf<TBody>, float>, BFloat16, byte>, BFloat16>, BFloat16, byte>(3),
+        _ => null,
+    };
+
     private readonly struct ThroughDouble<TBody> : IScalarBody<Complex64, Complex64> where TBody : struct, IScalarBody<Complex, Complex>
     {
         public static Complex64 Invoke(Complex64 x) => (Complex64)TBody.Invoke(x);
