@@ -23,6 +23,12 @@ internal sealed class ResizeArea : IOp
         var taps = new Taps(output, (int)Math.Min(MathF.Ceiling(scale) + 2, int.MaxValue));
         for (var x = 0; x < output; x++)
         {
+            if (scale == 0)
+            {
+                // One pixel with aligned corners: it is all there is.
+                taps.Add(x, 0, 1);
+                continue;
+            }
             var (from, to) = (x * scale, (x + 1) * scale);
             var end = (long)MathF.Ceiling(to);
             for (var i = (long)MathF.Floor(from); i < end; i++)

@@ -27,13 +27,38 @@ internal sealed class ResizeBilinearGrad : IOp
 
     public static Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();
 
-    private static void Compute<T>(KernelContext context, ResizeGeometry geometry) where T : unmanaged, INumberBase<T>
+    private static unsafe void Compute<T>(KernelContext context, ResizeGeometry geometry) where T : unmanaged, INumberBase<T>
     {
         var gradients = context.Input(0);
         var shape = ResizeGeometry.OriginalShape(gradients, context.Input(1));
         var output = context.Allocate(0, shape);
-        var rows = BilinearTaps.Make(geometry, (int)shape[1], (int)gradients.Shape[1]);
         var columns = BilinearTaps.Make(geometry, (int)shape[2], (int)gradients.Shape[2]);
-        SeparableResampling.Backward<T>(context, gradients, rows, columns, output);
+        var (height, channels, row) = (gradients.Shape[1], (int)shape[3], shape[2] * shape[3]);
+        var scale = geometry.Scale(shape[1], height);
+        var sums = new double[shape[1] * row];
+        var from = gradients.Pointer<float>();
+        for (var b = 0L; b < shape[0]; b++)
+        {
+            Array.Clear(sums);
+            for (var y = 0L; y < height; y++)
+            {
+                var (top, bottom, down) = BilinearTaps.At(geometry, y, scale, (int)shape[1]);
+                for (var x = 0; x < columns.Width * columns.Length; x += 2, from += channels)
+                {
+                    for (var side = x; side < x + 2; side++)
+                    {
+                        var (above, below) = ((top * row) + (columns.Indices[side] * channels), (bottom * row) + (columns.Indices[side] * channels));
+                        for (var c = 0; c < channels; c++)
+                        {
+                            sums[above + c] += from[c] * (1 - down) * columns.Weights[side];
+                            sums[below + c] += from[c] * down * columns.Weights[side];
+                        }
+                    }
+                }
+            }
+            var result = output.Pointer<T>() + (b * sums.Length);
+            for (var i = 0; i < sums.Length; i++)
+                result[i] = T.CreateTruncating(sums[i]);
+        }
     }
 }

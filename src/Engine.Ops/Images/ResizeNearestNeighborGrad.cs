@@ -33,9 +33,12 @@ internal sealed class ResizeNearestNeighborGrad : IOp
         where T : unmanaged, INumberBase<T> where TSum : unmanaged, INumberBase<TSum>
     {
         var gradients = context.Input(0);
-        var shape = ResizeGeometry.OutputShape(gradients, context.Input(1));
+        if (gradients.Rank != 4)
+            throw EngineException.InvalidArgument($"input must be 4-dimensional {gradients.Shape}");
+        var (height, width) = ImageSize.Read(context.Input(1));
+        var shape = new Shape(gradients.Shape[0], height, width, gradients.Shape[3]);
         var output = context.AllocateZeros(0, shape);
-        if (shape.Count == 0)
+        if (shape.Count == 0 || gradients.Count == 0)
             return;
         var rows = geometry.Nearest((int)shape[1], (int)gradients.Shape[1]);
         var columns = geometry.Nearest((int)shape[2], (int)gradients.Shape[2]);
