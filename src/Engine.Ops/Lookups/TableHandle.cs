@@ -53,6 +53,10 @@ internal static class TableHandle
         }
         var container = node.String("container");
         var shared = node.String("shared_name");
+        if (container.Length > 0 && !IsContainerName(container))
+            throw node.Fail($"container contains invalid characters: {container}");
+        if (shared.StartsWith('_'))
+            throw node.Fail($"shared_name cannot start with '_':{shared}");
         // Without a shared name the table is the node's own.
         var name = shared.Length > 0 ? shared : node.Bool("use_node_name_sharing") ? node.Node.Name
             : node.State(() => $"_{node.Session.NextAnonymous()}_{node.Node.Name}");
@@ -71,6 +75,9 @@ internal static class TableHandle
             context.SetOutput(0, output);
         });
     }
+
+    private static bool IsContainerName(string name) => (char.IsAsciiLetterOrDigit(name[0]) || name[0] == '.')
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '/');
 
     /// <summary>The shape of a handle.</summary>
     internal static void InferShapes(InferenceContext c)

@@ -136,7 +136,8 @@ internal abstract class CharacterEncoding
                 if (text[at] != '+')
                 {
                     points.Add(text[at] < 0x80 ? text[at] : Error);
-                    starts?.Add(at++);
+                    starts?.Add(at);
+                    at++;
                     continue;
                 }
                 var begin = at++;
@@ -199,7 +200,7 @@ internal abstract class CharacterEncoding
                 // The EUC encodings let the second block of controls through; Shift JIS has no private characters of one byte.
                 if (number > 51000 && length == 1 && text[at] is >= 0x80 and < 0xA0 and not (0x8E or 0x8F))
                     point = text[at];
-                else if (number == 932 && length == 1 && IsPrivate(point))
+                else if ((number is 932 or > 51000) && length == 1 && IsPrivate(point))
                     point = Error;
                 points.Add(point);
                 starts?.Add(at);

@@ -37,8 +37,6 @@ internal sealed class StringNGrams : IOp
         {
             var data = context.Input(0);
             var splits = context.Input(1);
-            if (data.Rank != 1 || splits.Rank != 1)
-                throw EngineException.InvalidArgument($"data and data_splits must be vectors, got {data.Shape} and {splits.Shape}");
             if (data.Count == 0 || splits.Count == 0)
             {
                 if (splits.Count > 0)
