@@ -1,0 +1,64 @@
+using Engine.OpModel;
+using Engine.Runtime;
+
+namespace Engine.Ops.LinearAlgebra;
+
+/// <summary>Least squares: the normal equations with a regulariser, or the solution of least norm by singular values.</summary>
+[Op("MatrixSolveLs", "BatchMatrixSolveLs")]
+internal sealed class MatrixSolveLs : IOp
+{
+    public static void InferShapes(InferenceContext c) => SystemShapes.Infer(c, square: false);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        bool fast = node.Bool("fast");
+        return node.Type("T") switch
+        {
+            DType.Float32 or DType.Float64 => Kernel.From(context => Run<double>(context, fast)),
+            DType.Complex64 or DType.Complex128 => Kernel.From(context => Run<System.Numerics.Complex>(context, fast)),
+            _ => throw node.NoKernel(),
+        };
+    }
+
+
+    private static void Run<T>(KernelContext context, bool fast)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        Tensor regularizer = context.Input(2);
+        if (regularizer.Rank != 0)
+            throw EngineException.InvalidArgument($"l2_regularizer must be scalar, got shape {regularizer.Shape}");
+        double l2 = regularizer.Item<double>();
+        if (!(l2 >= 0))
+            throw EngineException.InvalidArgument("l2_regularizer must be >= 0.");
+        new MatrixKernel<T>(SystemShapes.PlanLeastSquares, m => [fast ? Normal(m[0], m[1], l2) : LeastNorm(m[0], m[1])], 2).Compute(context);
+    }
+
+    private static Matrix<T> Normal<T>(Matrix<T> a, Matrix<T> b, double l2)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        Matrix<T> adjoint = a.Adjoint();
+        bool tall = a.Rows >= a.Columns;
+        Matrix<T> gram = tall ? adjoint * a : a * adjoint;
+        for (int i = 0; i < gram.Rows; i++)
+            gram[i, i] += Field<T>.Of(l2);
+        Matrix<T> l = Cholesky.Factor(gram) ?? throw EngineException.InvalidArgument(
+            "Input matrix was rank deficient or ill-conditioned. Try setting fast=False or provide a larger l2_regularizer > 0.");
+        Matrix<T> x = Triangular.Solve(l, Triangular.Solve(l, tall ? adjoint * b : b, true, false), true, true);
+        return tall ? x : adjoint * x;
+    }
+
+    private static Matrix<T> LeastNorm<T>(Matrix<T> a, Matrix<T> b)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var svd = new SingularValues<T>(a);
+        Matrix<T> x = svd.U.Adjoint() * b;
+        for (int i = 0; i < x.Rows; i++)
+        {
+            double s = Field<T>.Real(svd.S[i, 0]);
+            bool counts = s > Field<T>.Real(svd.S[0, 0]) * 1e-13;
+            foreach (ref T item in x.Row(i))
+                item = counts ? item / svd.S[i, 0] : T.Zero;
+        }
+        return svd.V * x;
+    }
+}
