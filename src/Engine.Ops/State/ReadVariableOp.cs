@@ -27,7 +27,8 @@ internal sealed class ReadVariableOp : IOp
         }
         if (variable.Type != type)
             throw EngineException.InvalidArgument($"Trying to read variable with wrong dtype. Expected {variable.Type.Name()} got {type.Name()}");
-        context.MoveOutput(output, variable.Read());
+        lock (variable.Gate)
+            context.SetOutput(output, variable.Value ?? throw EngineException.FailedPrecondition("The variable was destroyed while it was read."));
     }
 
     private sealed class ReadKernel(DType type) : Kernel

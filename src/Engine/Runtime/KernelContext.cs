@@ -137,7 +137,7 @@ public sealed class KernelContext
         var slot = step.Inputs[input];
         var t = values[slot]!;
         if (!step.MayForward[input])
-            return t.Share();
+            return cache.Share(t);
         values[slot] = null;
         return t;
     }
@@ -161,13 +161,13 @@ public sealed class KernelContext
     }
 
     /// <summary>Output <paramref name="output"/> is this tensor too; the memory is shared, the caller keeps its own tensor.</summary>
-    public void SetOutput(int output, Tensor tensor) => Set(output, tensor.Share());
+    public void SetOutput(int output, Tensor tensor) => Set(output, cache.Share(tensor));
 
     /// <summary>Output <paramref name="output"/> is this tensor, which the caller gives away.</summary>
     public void MoveOutput(int output, Tensor tensor) => Set(output, tensor);
 
     /// <summary>Output <paramref name="output"/> is a reference to a TF 1 variable.</summary>
-    public void SetReference(int output, Variable variable) => Set(output, variable.Reference.Share());
+    public void SetReference(int output, Variable variable) => Set(output, cache.Share(variable.Reference));
 
     /// <summary>Memory for the duration of the call; the caller disposes it.</summary>
     public Tensor Temporary(DType type, Shape shape) => Tensor.Allocate(type, shape);

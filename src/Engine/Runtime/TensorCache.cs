@@ -8,6 +8,10 @@ internal sealed class TensorCache
 {
     private readonly List<Tensor>?[] free;
     private readonly List<int> used = [];
+    private readonly Stack<Tensor> handles = new();
+
+    /// <summary>How many objects without memory are kept: enough for the variables of a layer or two.</summary>
+    private const int MaximumHandles = 128;
 
     /// <summary>An empty cache.</summary>
     internal TensorCache() => free = new List<Tensor>?[256];
@@ -42,7 +46,10 @@ internal sealed class TensorCache
     {
         var buffer = tensor.Buffer;
         if (!buffer.ReleaseIsLast())
+        {
+            Keep(tensor);
             return;
+        }
         if (free.Length > 0 && buffer is NativeBuffer { IsVariableStorage: false } native)
         {
             ref var list = ref free[native.SizeClass];
@@ -56,7 +63,23 @@ internal sealed class TensorCache
         else
         {
             buffer.Free();
+            Keep(tensor);
         }
+    }
+
+    /// <summary>Another tensor over the same memory, as <see cref="Tensor.Share"/>, for the run that owns this cache.</summary>
+    internal Tensor Share(Tensor tensor)
+    {
+        if (!handles.TryPop(out var handle))
+            return tensor.Share();
+        handle.BecomeShareOf(tensor);
+        return handle;
+    }
+
+    private void Keep(Tensor handle)
+    {
+        if (free.Length > 0 && handles.Count < MaximumHandles)
+            handles.Push(handle);
     }
 
     /// <summary>Gives all memory back to the pool.</summary>

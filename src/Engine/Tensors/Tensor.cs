@@ -43,7 +43,7 @@ public sealed class Tensor : IDisposable
     /// <summary>Bytes of the elements; 0 for objects.</summary>
     public long ByteLength => Shape.Count * Type.Size();
 
-    internal TensorBuffer Buffer { get; }
+    internal TensorBuffer Buffer { get; private set; }
 
     /// <summary>A number no other tensor has.</summary>
     internal long Id
@@ -312,6 +312,18 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Type, shape and the first elements, nested as numpy prints them.</summary>
     public override string ToString() => TensorPrinter.Print(this);
+
+    /// <summary>Makes a dead tensor's object another tensor over the memory of <paramref name="other"/>.</summary>
+    internal void BecomeShareOf(Tensor other)
+    {
+        other.Buffer.AddReference();
+        Type = other.Type;
+        Shape = other.Shape;
+        Buffer = other.Buffer;
+        offset = other.offset;
+        disposed = 0;
+        id = 0;
+    }
 
     /// <summary>Makes a dead tensor's object and memory serve a new one.</summary>
     internal void Reuse(DType type, Shape shape)
