@@ -49,12 +49,10 @@ internal sealed class IsotonicRegression : IOp
         public override void Compute(KernelContext context)
         {
             var input = context.Input(0);
-            if (input.Rank < 1)
-                throw EngineException.InvalidArgument($"input should be at least 1-dimensional, not of shape {input.Shape}");
             var values = input.AsSpan<TIn>();
             var result = context.Allocate(0, input.Shape).AsSpan<TOut>();
             var segments = context.Allocate(1, input.Shape).AsSpan<int>();
-            var width = (int)input.Shape[-1];
+            var width = input.Rank == 0 ? 1 : (int)input.Shape[-1];
             var sums = new double[width];
             var ends = new int[width];
             for (var start = 0; start < values.Length; start += width)

@@ -15,6 +15,8 @@ internal sealed class TopK : IOp
     public static void InferShapes(InferenceContext c)
     {
         var input = c.WithRankAtLeast(c.Input(0), 1);
+        if (c.Node.Op == "ApproxTopK" && !input.HasRank)
+            throw c.Fail("The rank must be known");
         var k = -1L;
         if (c.InputCount == 1)
         {
