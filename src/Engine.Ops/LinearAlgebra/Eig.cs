@@ -20,12 +20,12 @@ internal sealed class Eig : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        bool vectors = node.Bool("compute_v");
+        bool vectors = node.Bool("compute_v"), real = !node.Type("T").IsComplex();
         if (node.Type("T") is not (DType.Float32 or DType.Float64 or DType.Complex64 or DType.Complex128))
             throw node.NoKernel();
         if ((node.Type("T") is DType.Float32 or DType.Complex64) != (node.Type("Tout") == DType.Complex64))
             throw node.NoKernel();
-        return new MatrixKernel<Complex>(context => Plan(context, vectors), m => Compute(m[0], vectors), 1);
+        return new MatrixKernel<Complex>(context => Plan(context, vectors), m => Compute(m[0], vectors, real), 1);
     }
 
     public static Gradient?[] Gradient(GradientContext g)
@@ -58,14 +58,44 @@ internal sealed class Eig : IOp
         return [Shape.Vector(n), vectors ? Shape.Matrix(n, n) : Shape.Vector(0)];
     }
 
-    private static Matrix<Complex>[] Compute(Matrix<Complex> a, bool vectors)
+    private static Matrix<Complex>[] Compute(Matrix<Complex> a, bool vectors, bool real)
     {
         var schur = new ComplexSchur(a);
         int n = a.Rows;
         var values = new Matrix<Complex>(n, 1);
         for (int i = 0; i < n; i++)
             values[i, 0] = schur.T[i, i];
+        if (real)
+            PairConjugates(values.Items, schur.T.ColumnNorm());
         return vectors ? [values, Vectors(schur)] : [values];
+    }
+
+    /// <summary>The eigenvalues of a real matrix are real or come in pairs, exactly so.</summary>
+    private static void PairConjugates(Complex[] values, double norm)
+    {
+        var isPaired = new bool[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (isPaired[i])
+                continue;
+            if (Math.Abs(values[i].Imaginary) <= 1e-13 * norm)
+            {
+                values[i] = values[i].Real;
+                continue;
+            }
+            int partner = -1;
+            for (int j = i + 1; j < values.Length; j++)
+            {
+                if (!isPaired[j] && (partner < 0 || Distance(j) < Distance(partner)))
+                    partner = j;
+            }
+            if (partner < 0)
+                continue;
+            isPaired[partner] = true;
+            values[partner] = Complex.Conjugate(values[i]);
+
+            double Distance(int j) => Complex.Abs(values[j] - Complex.Conjugate(values[i]));
+        }
     }
 
     private static Matrix<Complex> Vectors(ComplexSchur schur)

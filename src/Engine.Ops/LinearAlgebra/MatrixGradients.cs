@@ -28,6 +28,10 @@ internal static class MatrixGradients
         return g.Conjugate(g.Node("Transpose", matrix, g.Concat(0, outer, last, before)));
     }
 
+    /// <summary>Columns <paramref name="start"/> to <paramref name="end"/>.</summary>
+    internal static Value Columns(GradientContext g, Value matrix, int start, int end) => g.NewNode("StridedSlice").Input(matrix)
+        .Input(g.Ints(0, start)).Input(g.Ints(0, end)).Input(g.Ints(1, 1)).Attr("ellipsis_mask", 1).Build()[0];
+
     /// <summary>A factor for each matrix of input 0, times the inverse of its adjoint.</summary>
     internal static Value TimesInverseAdjoint(GradientContext g, Value factor)
     {

@@ -1,4 +1,6 @@
+using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Arrays;
 using Engine.Runtime;
 
 namespace Engine.Ops.LinearAlgebra;
@@ -20,6 +22,27 @@ internal sealed class MatrixSolveLs : IOp
         };
     }
 
+
+    public static Gradient?[] Gradient(GradientContext g)
+    {
+        PartialShape shape = g.Input(0).Shape;
+        if (!g.Attr("fast").AsBool() || !shape.HasRank || shape[-1] < 0 || shape[-2] < 0)
+            throw EngineException.InvalidArgument("Gradient is defined for fast=True and matrices of known size only.").At(g.Node.Name, g.Node.Op);
+        Value a = g.Input(0), b = g.Input(1), x = g.Output(0), d = g.OutputGradient(0);
+        bool tall = shape[-2] >= shape[-1];
+        Value gram = MatrixGradients.Product(g, a, a, adjointX: tall, adjointY: !tall);
+        gram = g.Node("MatrixSetDiag", gram, g.Node("AddV2", g.Node("MatrixDiagPart", gram), g.Cast(g.Input(2), a.Type.Base())));
+        if (tall)
+        {
+            Value z = g.Node("MatrixSolve", gram, d), xz = MatrixGradients.Product(g, x, z, adjointY: true);
+            Value both = MatrixGradients.Product(g, a, g.Node("AddV2", xz, MatrixGradients.Adjoint(g, xz)));
+            return [g.Node("Sub", MatrixGradients.Product(g, b, z, adjointY: true), both), MatrixGradients.Product(g, a, z), null];
+        }
+        Value right = g.Node("MatrixSolve", gram, MatrixGradients.Product(g, a, d)), dual = g.Node("MatrixSolve", gram, b);
+        Value first = MatrixGradients.Product(g, right, MatrixGradients.Product(g, dual, a, adjointX: true));
+        Value rest = g.Node("Sub", d, MatrixGradients.Product(g, a, right, adjointX: true));
+        return [g.Node("Sub", MatrixGradients.Product(g, dual, rest, adjointY: true), first), right, null];
+    }
 
     private static void Run<T>(KernelContext context, bool fast)
         where T : unmanaged, System.Numerics.INumberBase<T>

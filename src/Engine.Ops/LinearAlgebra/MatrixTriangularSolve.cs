@@ -16,12 +16,16 @@ internal sealed class MatrixTriangularSolve : IOp
             c.SetOutput(0, c.Broadcast(MatrixStack.Outer(matrix), MatrixStack.Outer(right)).Concat(new PartialShape(right[-2] < 0 ? matrix[-1] : right[-2], right[-1])));
     }
 
-    public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") switch
+    public static Kernel CreateKernel(KernelBuilder node)
     {
-        DType.Float32 or DType.Float64 => new TriangularSolveKernel<double>(node.Bool("lower"), node.Bool("adjoint")),
-        DType.Complex64 or DType.Complex128 => new TriangularSolveKernel<Complex>(node.Bool("lower"), node.Bool("adjoint")),
-        _ => throw node.NoKernel(),
-    };
+        bool lower = node.Bool("lower"), adjoint = node.Bool("adjoint");
+        return node.Type("T") switch
+        {
+            DType.Float32 or DType.Float64 => new TriangularSolveKernel<double>((a, b) => Triangular.Solve(a, b, lower, adjoint)),
+            DType.Complex64 or DType.Complex128 => new TriangularSolveKernel<Complex>((a, b) => Triangular.Solve(a, b, lower, adjoint)),
+            _ => throw node.NoKernel(),
+        };
+    }
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Runtime;
 
@@ -26,6 +27,8 @@ internal sealed class Qr : IOp
         bool full = node.Bool("full_matrices");
         return MatrixKernels.Create(node, context => Plan(context, full), m => Compute(m[0], full), m => Compute(m[0], full), half: true);
     }
+
+    public static Gradient?[] Gradient(GradientContext g) => [QrGradient.Build(g)];
 
     private static Shape[] Plan(KernelContext context, bool full)
     {

@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Runtime;
 
@@ -26,6 +27,8 @@ internal sealed class Svd : IOp
         return MatrixKernels.Create(node, context => Plan(context, vectors, full), m => Compute(m[0], vectors, full), m => Compute(m[0], vectors, full));
     }
 
+
+    public static Gradient?[] Gradient(GradientContext g) => [SvdGradient.Build(g)];
 
     private static Shape[] Plan(KernelContext context, bool vectors, bool full)
     {

@@ -4,14 +4,21 @@ using Engine.Runtime;
 
 namespace Engine.Ops.LinearAlgebra;
 
-/// <summary>Solves stacks of triangular systems; outer dimensions of 1 broadcast.</summary>
-internal sealed class TriangularSolveKernel<T>(bool lower, bool adjoint) : Kernel
+/// <summary>Solves stacks of triangular systems, whole or as bands; outer dimensions of 1 broadcast.</summary>
+internal sealed class TriangularSolveKernel<T>(Func<Matrix<T>, Matrix<T>, Matrix<T>> solve, bool banded = false) : Kernel
     where T : unmanaged, INumberBase<T>
 {
     public override void Compute(KernelContext context)
     {
         Tensor matrix = context.Input(0), right = context.Input(1);
-        MatrixStack.CheckSquare(matrix);
+        if (banded)
+            MatrixStack.Check(matrix);
+        else
+            MatrixStack.CheckSquare(matrix);
+        if (matrix.Shape[-2] < 1 && banded)
+            throw EngineException.InvalidArgument("matrix must have at least one band.");
+        if (matrix.Shape[-2] > matrix.Shape[-1] && banded)
+            throw EngineException.InvalidArgument($"The number of bands cannot exceed the size of the matrix: {matrix.Shape}");
         MatrixStack.Check(right);
         if (matrix.Shape[-1] != right.Shape[-2])
             throw EngineException.InvalidArgument($"In[0] mismatch In[1] shape: {matrix.Shape} and {right.Shape}");
@@ -31,7 +38,7 @@ internal sealed class TriangularSolveKernel<T>(bool lower, bool adjoint) : Kerne
         for (long index = 0; index < count; index++)
         {
             Matrix<T> a = MatrixStack.Read<T>(matrix, Source(index, batch, matrix.Shape)), b = MatrixStack.Read<T>(right, Source(index, batch, right.Shape));
-            MatrixStack.Write(Triangular.Solve(a, b, lower, adjoint), output, index);
+            MatrixStack.Write(solve(a, b), output, index);
         }
     }
 
