@@ -38,11 +38,11 @@ internal static class MapBinary
     /// <summary>A scalar body for complex64 and complex128; null for other types.</summary>
     internal static Kernel? Complex<TBody64, TBody128>(DType type, int cost = 8)
         where TBody64 : struct, IScalarBody2<Complex64, Complex64> where TBody128 : struct, IScalarBody2<Complex, Complex> => type switch
-    {
-        DType.Complex64 => new BinaryKernel<ScalarLoop2<TBody64, Complex64, Complex64>, Complex64, Complex64>(cost),
-        DType.Complex128 => new BinaryKernel<ScalarLoop2<TBody128, Complex, Complex>, Complex, Complex>(cost),
-        _ => null,
-    };
+        {
+            DType.Complex64 => new BinaryKernel<ScalarLoop2<TBody64, Complex64, Complex64>, Complex64, Complex64>(cost),
+            DType.Complex128 => new BinaryKernel<ScalarLoop2<TBody128, Complex, Complex>, Complex, Complex>(cost),
+            _ => null,
+        };
 
     /// <summary>A scalar body from one element type to another.</summary>
     internal static Kernel Scalar<TBody, TIn, TOut>(int cost = 4) where TBody : struct, IScalarBody2<TIn, TOut> where TIn : unmanaged where TOut : unmanaged

@@ -144,7 +144,8 @@ internal sealed class PlanGraph
     {
         var definition = new OpModel.OpDefinition(op,
             [.. inputTypes.Select((t, i) => new OpModel.ArgDefinition($"i{i}", t.Base(), IsRef: t.IsRef()))],
-            [.. outputTypes.Select((t, i) => new OpModel.ArgDefinition($"o{i}", t.Base(), IsRef: t.IsRef()))], []) { IsStateful = true };
+            [.. outputTypes.Select((t, i) => new OpModel.ArgDefinition($"o{i}", t.Base(), IsRef: t.IsRef()))], [])
+        { IsStateful = true };
         var attrs = new Dictionary<string, AttrValue>();
         return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(name, definition, attrs), attrs, [], [], "") { StateKey = name };
     }

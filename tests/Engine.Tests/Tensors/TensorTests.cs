@@ -101,7 +101,7 @@ public class TensorTests
     [Fact]
     public void NetArraysOfAnyRank()
     {
-        using var t = Tensor.FromArray(new[,,] { { { 1, 2 } }, { { 3, 4 } }, { { 5, 6 } } });
+        using var t = Tensor.FromArray(new[, ,] { { { 1, 2 } }, { { 3, 4 } }, { { 5, 6 } } });
         Assert.Equal("[3,1,2]", t.Shape.ToString());
         Assert.Equal([1, 2, 3, 4, 5, 6], t.ToArray<int>());
         Assert.Equal(["a", "b"], Tensor.FromArray(new[,] { { "a" }, { "b" } }).ToStrings());

@@ -29,7 +29,7 @@ internal sealed class Matcher
         var code = program.Code;
         current.Count = 0;
         var isFound = false;
-        for (var at = start; ; )
+        for (var at = start; ;)
         {
             if (current.Count == 0)
             {
