@@ -1,0 +1,57 @@
+using System.Text;
+using Engine.Graphs;
+using Engine.Io.Protos;
+using Engine.OpModel;
+using Google.Protobuf;
+
+namespace Engine.Io.Ops;
+
+/// <summary>A Summary message with the clips of a batch as WAV files. The first version has the sample rate as an attribute.</summary>
+[Op("AudioSummary", "AudioSummaryV2")]
+internal sealed class AudioSummary : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, PartialShape.Scalar);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var limit = node.Int("max_outputs");
+        float? fixedRate = node.InputCount < 3 ? node.Float("sample_rate") : null;
+        if (limit < 1)
+            throw node.Fail("max_outputs must be positive");
+        return Kernel.From(context =>
+        {
+            var (tag, tensor) = (context.Input(0), context.Input(1));
+            if (tag.Rank != 0)
+                throw EngineException.InvalidArgument("Tag must be a scalar");
+            if (tensor.Rank is < 2 or > 3)
+                throw EngineException.InvalidArgument($"Tensor must be 3-D or 2-D, got: {tensor.Shape}");
+            if (fixedRate is null && context.Input(2).Count != 1)
+                throw EngineException.InvalidArgument("sample_rate must be a scalar");
+            var rate = fixedRate ?? context.Input(2).AsSpan<float>()[0];
+            var channels = tensor.Rank == 3 ? tensor.Shape[2] : 1;
+            if (channels == 0 && tensor.Shape[0] > 0)
+                throw EngineException.InvalidArgument("num_channels must be positive");
+            context.MoveOutput(0, Tensor.Scalar(Summarize(tensor, Encoding.UTF8.GetString(tag.Item<byte[]>()), rate, channels, limit).ToByteArray()));
+        });
+    }
+
+    private static Summary Summarize(Tensor tensor, string tag, float rate, long channels, long limit)
+    {
+        var (count, frames) = (Math.Min(limit, tensor.Shape[0]), tensor.Shape[1]);
+        var summary = new Summary();
+        for (var i = 0; i < count; i++)
+        {
+            using var clip = tensor.Rows(i, 1);
+            var audio = new Summary.Types.Audio
+            {
+                SampleRate = rate,
+                NumChannels = channels,
+                LengthFrames = frames,
+                ContentType = "audio/wav",
+                EncodedAudioString = ByteString.CopyFrom(WavClip.Encode(clip.AsSpan<float>(), (uint)float.Max(0, rate), (int)channels)),
+            };
+            summary.Value.Add(new Summary.Types.Value { Tag = limit > 1 ? $"{tag}/audio/{i}" : $"{tag}/audio", Audio = audio });
+        }
+        return summary;
+    }
+}

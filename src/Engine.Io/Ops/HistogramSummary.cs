@@ -1,0 +1,39 @@
+using System.Text;
+using Engine.Graphs;
+using Engine.Io.Protos;
+using Engine.OpModel;
+using Google.Protobuf;
+
+namespace Engine.Io.Ops;
+
+/// <summary>A Summary message with the histogram of a tensor's values.</summary>
+[Op("HistogramSummary")]
+internal sealed class HistogramSummary : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, PartialShape.Scalar);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        if (!SummaryValues.Supports(node.Type("T")))
+            throw node.NoKernel();
+        return Kernel.From(context =>
+        {
+            var (tag, values) = (context.Input(0), context.Input(1));
+            if (tag.Rank != 0)
+                throw EngineException.InvalidArgument("tags must be scalar");
+            var histogram = new HistogramBuckets();
+            for (var i = 0; i < values.Count; i++)
+            {
+                var v = SummaryValues.Read(values, i);
+                if (double.IsNaN(v))
+                    throw EngineException.InvalidArgument($"Nan in summary histogram for: {context.Node.Name}");
+                if (double.IsInfinity(v))
+                    throw EngineException.InvalidArgument($"Infinity in summary histogram for: {context.Node.Name}");
+                histogram.Add(v);
+            }
+            var summary = new Summary();
+            summary.Value.Add(new Summary.Types.Value { Tag = Encoding.UTF8.GetString(tag.Item<byte[]>()), Histo = histogram.ToProto() });
+            context.MoveOutput(0, Tensor.Scalar(summary.ToByteArray()));
+        });
+    }
+}

@@ -1,0 +1,19 @@
+using System.Numerics;
+using Engine.OpModel;
+using Engine.Ops.Traversal;
+
+namespace Engine.Ops.Sparse;
+
+/// <summary>The largest values of a sparse tensor over dimensions, as a dense tensor: 0 where there are no entries.</summary>
+[Op("SparseReduceMax")]
+internal sealed class SparseReduceMax : IOp
+{
+    public static void InferShapes(InferenceContext c) => SparseReduceShapes.Infer(c);
+
+    public static Kernel CreateKernel(KernelBuilder node) => ElementTypes.Real(node.Type("T"), new Factory(node.Bool("keep_dims"))) ?? throw node.NoKernel();
+
+    private readonly struct Factory(bool keepDims) : IRealFactory
+    {
+        public Kernel Create<T>() where T : unmanaged, INumber<T> => SparseReductionKernels.Dense<T, MaxReducer<T>>(keepDims);
+    }
+}
