@@ -31,11 +31,11 @@ internal sealed class AudioSummary : IOp
             var channels = tensor.Rank == 3 ? tensor.Shape[2] : 1;
             if (channels == 0 && tensor.Shape[0] > 0)
                 throw EngineException.InvalidArgument("num_channels must be positive");
-            context.MoveOutput(0, Tensor.Scalar(Summarize(tensor, Encoding.UTF8.GetString(tag.Item<byte[]>()), rate, channels, limit).ToByteArray()));
+            context.MoveOutput(0, Tensor.Scalar(Summarize(tensor, tag.Item<byte[]>(), rate, channels, limit).ToByteArray()));
         });
     }
 
-    private static Summary Summarize(Tensor tensor, string tag, float rate, long channels, long limit)
+    private static Summary Summarize(Tensor tensor, byte[] tag, float rate, long channels, long limit)
     {
         var (count, frames) = (Math.Min(limit, tensor.Shape[0]), tensor.Shape[1]);
         var summary = new Summary();
@@ -48,9 +48,9 @@ internal sealed class AudioSummary : IOp
                 NumChannels = channels,
                 LengthFrames = frames,
                 ContentType = "audio/wav",
-                EncodedAudioString = ByteString.CopyFrom(WavClip.Encode(clip.AsSpan<float>(), (uint)float.Max(0, rate), (int)channels)),
+                EncodedAudioString = ByteString.CopyFrom(WavClip.Encode(clip.AsSpan<float>(), float.IsFinite(rate) && rate > 0 ? (uint)rate : 0, (int)channels)),
             };
-            summary.Value.Add(new Summary.Types.Value { Tag = limit > 1 ? $"{tag}/audio/{i}" : $"{tag}/audio", Audio = audio });
+            summary.Value.Add(new Summary.Types.Value { Tag = ByteString.CopyFrom([.. tag, .. Encoding.UTF8.GetBytes(limit > 1 ? $"/audio/{i}" : "/audio")]), Audio = audio });
         }
         return summary;
     }

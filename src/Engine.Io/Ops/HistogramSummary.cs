@@ -1,4 +1,3 @@
-using System.Text;
 using Engine.Graphs;
 using Engine.Io.Protos;
 using Engine.OpModel;
@@ -32,7 +31,7 @@ internal sealed class HistogramSummary : IOp
                 histogram.Add(v);
             }
             var summary = new Summary();
-            summary.Value.Add(new Summary.Types.Value { Tag = Encoding.UTF8.GetString(tag.Item<byte[]>()), Histo = histogram.ToProto() });
+            summary.Value.Add(new Summary.Types.Value { Tag = ByteString.CopyFrom(tag.Item<byte[]>()), Histo = histogram.ToProto() });
             context.MoveOutput(0, Tensor.Scalar(summary.ToByteArray()));
         });
     }

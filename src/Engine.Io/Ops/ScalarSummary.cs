@@ -1,4 +1,3 @@
-using System.Text;
 using Engine.Graphs;
 using Engine.Io.Protos;
 using Engine.OpModel;
@@ -20,12 +19,11 @@ internal sealed class ScalarSummary : IOp
         return Kernel.From(context =>
         {
             var (tags, values) = (context.Input(0), context.Input(1));
-            var scalars = tags.Count == 1 && values.Count == 1 && tags.Rank <= 1 && values.Rank <= 1;
-            if (!tags.Shape.Equals(values.Shape) && !scalars)
+            if (!tags.Shape.Equals(values.Shape))
                 throw EngineException.InvalidArgument($"tags and values are not the same shape: {tags.Shape} != {values.Shape}");
             var summary = new Summary();
             for (var i = 0; i < tags.Count; i++)
-                summary.Value.Add(new Summary.Types.Value { Tag = Encoding.UTF8.GetString(tags.AsSpan<byte[]>()[i]), SimpleValue = (float)SummaryValues.Read(values, i) });
+                summary.Value.Add(new Summary.Types.Value { Tag = ByteString.CopyFrom(tags.AsSpan<byte[]>()[i]), SimpleValue = (float)SummaryValues.Read(values, i) });
             context.MoveOutput(0, Tensor.Scalar(summary.ToByteArray()));
         });
     }

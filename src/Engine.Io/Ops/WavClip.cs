@@ -13,8 +13,6 @@ internal static class WavClip
     {
         if (rate == 0)
             throw EngineException.InvalidArgument("sample_rate must be > 0");
-        if (samples.Length == 0)
-            throw EngineException.InvalidArgument("audio must have frames");
         if (channels is < 1 or > ushort.MaxValue || samples.Length > (int.MaxValue - HeaderLength) / 2 || (ulong)rate * (ulong)channels * 2 > uint.MaxValue)
             throw EngineException.InvalidArgument($"A WAV file cannot hold {samples.Length} samples in {channels} channels at {rate} Hz");
         var file = new byte[HeaderLength + samples.Length * 2];
@@ -32,10 +30,9 @@ internal static class WavClip
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), samples.Length * 2);
         for (var i = 0; i < samples.Length; i++)
         {
-            // A NaN is the lowest sample: neither bound holds for it.
-            var scaled = samples[i] * short.MaxValue;
-            var sample = scaled >= short.MinValue ? (short)Math.Min(short.MaxValue, (int)scaled) : short.MinValue;
-            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(HeaderLength + 2 * i), sample);
+            // Rounded half away from zero; a NaN is silence.
+            var scaled = MathF.Round(samples[i] * 32768f, MidpointRounding.AwayFromZero);
+            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(HeaderLength + 2 * i), (short)Math.Clamp(float.IsNaN(scaled) ? 0 : scaled, short.MinValue, short.MaxValue));
         }
         return file;
     }

@@ -86,9 +86,9 @@ internal sealed class RaggedRange : IOp
             return 0;
         if (typeof(T) == typeof(int) || typeof(T) == typeof(long))
         {
-            // In the type's own arithmetic, which wraps around.
-            var (span, step) = (Magnitude(limit - start), Magnitude(delta));
-            return long.CreateTruncating((span + step - T.One) / step);
+            // The difference wraps around in the type's own arithmetic.
+            var (span, step) = (Int128.CreateTruncating(Magnitude(limit - start)), Int128.CreateTruncating(Magnitude(delta)));
+            return long.CreateTruncating((span + step - 1) / step);
         }
         var length = Math.Ceiling(Math.Abs(double.CreateTruncating((limit - start) / delta)));
         return length < long.MaxValue ? (long)length : throw EngineException.InvalidArgument($"Requires ((limit - start) / delta) <= {long.MaxValue}");

@@ -1,6 +1,4 @@
-using System.Numerics;
-using Engine.OpModel;
-using Engine.Ops.Traversal;
+using Engine.Ops.TensorLists;
 using Engine.Resources;
 
 namespace Engine.Ops.Ragged;
@@ -30,24 +28,9 @@ internal sealed class RaggedVariant(Tensor[] splits, Tensor values) : IAddableVa
     {
         if (other is not RaggedVariant y || y.Values.Type != Values.Type || !y.Values.Shape.Equals(Values.Shape) || y.Splits.Length != Splits.Length)
             throw EngineException.InvalidArgument("Can only add RaggedTensors of one structure.");
-        var sum = Values.Clone();
-        _ = ElementTypes.Number(Values.Type, new Adder(sum, y.Values)) ?? throw EngineException.InvalidArgument($"RaggedTensors of {Values.Type.Name()} cannot be added.");
-        return new RaggedVariant(Splits, sum);
+        return new RaggedVariant(Splits, VariantAlgebra.Add(Values, y.Values));
     }
 
     /// <inheritdoc/>
     public object ZerosLike() => new RaggedVariant(Splits, Tensor.Zeros(Values.Type, Values.Shape));
-
-    private readonly struct Adder(Tensor sum, Tensor other) : INumberFactory
-    {
-        // The factory serves as the dispatch over element types alone: the work is done here, no kernel comes out of it.
-        public Kernel Create<T>() where T : unmanaged, INumberBase<T>
-        {
-            var x = sum.AsRawSpan<T>();
-            var y = other.AsRawSpan<T>();
-            for (var i = 0; i < x.Length; i++)
-                x[i] += y[i];
-            return Kernel.From(_ => { });
-        }
-    }
 }

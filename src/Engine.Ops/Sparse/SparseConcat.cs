@@ -36,7 +36,7 @@ internal sealed class SparseConcat : IOp
             inputs[i] = new SparseInput(context.Input(i), context.Input(n + i), context.Input(2 * n + i));
         var rank = inputs[0].Rank;
         var axis = IndexTensor.Axis(dimension, rank, "Concat dimension");
-        var dims = inputs[0].DenseShape().Dims.ToArray();
+        var dims = (long[])inputs[0].Dims.Clone();
         var entries = 0L;
         var offsets = new long[n];
         for (var i = 0; i < n; i++)
@@ -50,7 +50,7 @@ internal sealed class SparseConcat : IOp
                 if (d != axis && input.Dims[d] != dims[d])
                     throw EngineException.InvalidArgument($"Input shapes must match: expected {dims[d]} for dimension {d} but got {input.Dims[d]} at position {i}");
             }
-            input.DenseShape();
+            CheckCount(input.Dims);
             offsets[i] = i == 0 ? 0 : dims[axis];
             if (i > 0 && (dims[axis] += input.Dims[axis]) < 0)
                 throw EngineException.Internal("Encountered overflow when concatenating shapes.");
@@ -75,7 +75,7 @@ internal sealed class SparseConcat : IOp
     {
         var elements = 1.0;
         foreach (var d in dims)
-            elements *= d;
+            elements = d < 0 ? double.PositiveInfinity : elements * d;
         if (elements >= long.MaxValue)
             throw EngineException.Internal("Encountered overflow when concatenating shapes.");
     }

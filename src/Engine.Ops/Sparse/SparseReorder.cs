@@ -21,7 +21,6 @@ internal sealed class SparseReorder : IOp
         return Kernel.From(context =>
         {
             var input = SparseInput.At(context, 0);
-            input.DenseShape();
             var order = input.Order();
             var indices = context.Allocate(0, input.Indices.Shape).AsSpan<long>();
             for (var i = 0; i < order.Length; i++)

@@ -1,0 +1,22 @@
+using Engine.OpModel;
+using Engine.Resources;
+
+namespace Engine.Ops.Datasets;
+
+/// <summary>What a function makes of each tuple.</summary>
+[Op("MapDataset", "ParallelMapDataset", "ParallelMapDatasetV2", "ExperimentalNumaMapAndBatchDataset")]
+internal sealed class MapDataset : IOp
+{
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, PartialShape.Scalar);
+
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        var (function, types) = (node.Function("f"), node.Types("output_types"));
+        var captured = node.InputRange("other_arguments");
+        return DatasetOps.Kernel(context =>
+        {
+            var (source, call) = (Dataset.Of(context.Input(0)), new CapturedFunction(function, context.Keep(captured)));
+            return DerivedDataset.From(source, types, source.Cardinality, walk => run => walk.Next(run) is { } tuple ? call.Call(run, tuple) : null);
+        });
+    }
+}
