@@ -24,8 +24,8 @@ internal sealed class ShuffleDataset : IOp
             if (repeats && count != -1 && count < 1)
                 throw EngineException.InvalidArgument("count must be greater than zero or equal to -1.");
             var seeds = new ShuffleSeeds(seed, seed2, reshuffle);
-            return repeats ? new DerivedDataset(source.Types, RepeatDataset.Repeat(source, count).Cardinality, () => new ShuffleIterator(source, size, seeds, count))
-                : new DerivedDataset(source.Types, source.Cardinality, () => new ShuffleIterator(source, size, seeds, 1));
+            var shuffled = new DerivedDataset(source.Types, source.Cardinality, () => new ShuffleIterator(source, size, seeds));
+            return repeats ? RepeatDataset.Repeat(shuffled, count) : shuffled;
         });
     }
 }
