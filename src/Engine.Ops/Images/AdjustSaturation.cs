@@ -18,7 +18,8 @@ internal sealed class AdjustSaturation : IOp
         public static (double A, double B, double C) Invoke(double a, double b, double c, double parameter)
         {
             var (hue, saturation, value) = HueSaturationValue.FromRgb(a, b, c);
-            return HueSaturationValue.ToRgb(hue, Math.Clamp(saturation * parameter, 0, 1), value);
+            saturation *= parameter;
+            return HueSaturationValue.ToRgb(hue, saturation > 0 ? Math.Min(saturation, 1) : 0, value);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CropAndResizeGradBoxes : IOp
             throw EngineException.InvalidArgument("grads and image dimensions must be positive");
         if (images.Shape[3] != gradients.Shape[3])
             throw EngineException.InvalidArgument("image, grads depth differ");
-        var boxes = CropBoxes.Of(context, 2, 3, images.Shape[0]);
+        var boxes = CropBoxes.Of(context, 2, 3, images.Shape[0]).Finite();
         if (boxes.Count != gradients.Shape[0])
             throw EngineException.InvalidArgument($"boxes and grads have incompatible shape: {boxes.Count} and {gradients.Shape[0]}");
         var output = context.AllocateZeros(0, Shape.Matrix(boxes.Count, 4));

@@ -46,7 +46,7 @@ internal sealed class CropAndResizeGradImage : IOp
             throw EngineException.InvalidArgument("image dimensions must be positive");
         if (shape[3] != gradients.Shape[3])
             throw EngineException.InvalidArgument("image_size and grads are incompatible");
-        var boxes = CropBoxes.Of(context, 1, 2, shape[0]);
+        var boxes = CropBoxes.Of(context, 1, 2, shape[0]).Finite();
         if (boxes.Count != gradients.Shape[0])
             throw EngineException.InvalidArgument($"boxes and grads have incompatible shape: {boxes.Count} and {gradients.Shape[0]}");
         var output = context.AllocateZeros(0, shape);

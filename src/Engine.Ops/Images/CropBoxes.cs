@@ -35,6 +35,18 @@ internal readonly unsafe struct CropBoxes
         return new CropBoxes(boxes, images);
     }
 
+    /// <summary>Refuses corners that are not finite.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT.</exception>
+    public CropBoxes Finite()
+    {
+        foreach (var corner in boxes.AsSpan<float>())
+        {
+            if (!float.IsFinite(corner))
+                throw EngineException.InvalidArgument("boxes contains at least one element that is not finite");
+        }
+        return this;
+    }
+
     public int Image(long box) => images.Pointer<int>()[box];
 
     /// <summary>Where the <paramref name="size"/> samples of a box lie along one axis of an image of <paramref name="length"/> pixels.</summary>

@@ -79,8 +79,7 @@ internal sealed class DrawBoundingBoxes : IOp
 
     private static void Draw<T>(Span<T> canvas, int height, int width, ReadOnlySpan<float> corners, ReadOnlySpan<float> color) where T : unmanaged, INumberBase<T>
     {
-        long top = (long)(corners[0] * (height - 1)), left = (long)(corners[1] * (width - 1));
-        long bottom = (long)(corners[2] * (height - 1)), right = (long)(corners[3] * (width - 1));
+        long top = Pixel(corners[0], height), left = Pixel(corners[1], width), bottom = Pixel(corners[2], height), right = Pixel(corners[3], width);
         if (top > bottom || left > right || top >= height || bottom < 0 || left >= width || right < 0)
             return;
         var (firstRow, lastRow) = ((int)Math.Max(top, 0), (int)Math.Min(bottom, height - 1));
@@ -98,6 +97,9 @@ internal sealed class DrawBoundingBoxes : IOp
             if (right < width)
                 Dot(canvas, y, lastColumn, color);
         }
+
+        // What is not a number, or beyond 64 bits, lies before the first pixel.
+        static long Pixel(float position, int length) => MathF.Abs(position * (length - 1)) < 9e18f ? (long)(position * (length - 1)) : long.MinValue;
 
         void Dot(Span<T> canvas, int y, int x, ReadOnlySpan<float> color)
         {

@@ -48,7 +48,7 @@ internal sealed class ExtractGlimpse : IOp
             var (images, offsets) = (context.Input(0), context.Input(2));
             if (images.Rank != 4)
                 throw EngineException.InvalidArgument($"input must be a 4-D tensor, got shape {images.Shape}");
-            var (height, width) = ImageSize.Read(context.Input(1), "glimpse size");
+            var (height, width) = Size(context.Input(1));
             if (offsets.Rank != 2 || offsets.Shape[0] != images.Shape[0] || offsets.Shape[1] != 2)
                 throw EngineException.InvalidArgument($"input offsets must be [{images.Shape[0]}, 2], not {offsets.Shape}");
             var output = context.AllocateZeros(0, new Shape(images.Shape[0], height, width, images.Shape[3]));
@@ -69,6 +69,14 @@ internal sealed class ExtractGlimpse : IOp
                         .CopyTo(window[(int)((((y - top) * width) + first - left) * channels)..]);
                 }
             }
+        }
+
+        private static (int Height, int Width) Size(Tensor size)
+        {
+            if (size.Rank != 1 || size.Count != 2)
+                throw EngineException.InvalidArgument($"input size must be a vector of 2 elements, not {size.Shape}");
+            var values = size.AsSpan<int>();
+            return values[0] >= 0 && values[1] >= 0 ? (values[0], values[1]) : throw EngineException.InvalidArgument($"input size must not be negative: {values[0]}, {values[1]}");
         }
 
         /// <summary>Where the window starts along an axis.</summary>

@@ -32,15 +32,11 @@ internal static class Suppression
             for (var j = selected.Count - 1; j >= next.Compared && !excluded; j--)
             {
                 var similarity = overlap.Between(next.Index, selected[j].Index);
-                if (similarity > threshold)
-                {
-                    excluded = !isSoft;
-                    score = isSoft ? T.Zero : score;
-                }
-                else if (isSoft)
-                {
-                    score *= T.Exp(scale * similarity * similarity);
-                }
+                if (similarity > threshold && !isSoft)
+                    excluded = true;
+                else
+                    // Overlaps that are not numbers, of boxes that are not finite, count as full ones.
+                    score *= similarity <= threshold ? T.Exp(scale * similarity * similarity) : T.Zero;
                 if (score <= scoreThreshold)
                     break;
             }
