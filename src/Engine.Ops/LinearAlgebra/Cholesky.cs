@@ -54,8 +54,9 @@ internal sealed class Cholesky : IOp
     {
         if (Factor(a) is { } l)
             return l;
+        var none = new Matrix<T>(a.Rows, a.Rows);
         for (int i = 0; i < a.Rows; i++)
-            a.Row(i)[..(i + 1)].Fill(Field<T>.Of(double.NaN));
-        return a;
+            none.Row(i)[..(i + 1)].Fill(Field<T>.Of(double.NaN));
+        return none;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LuDecomposition<T>
         {
             Exchange(k, Pivot(k));
             T pivot = Factors[k, k];
-            if (T.IsZero(pivot))
+            if (T.IsZero(pivot) || (k == 0 && T.IsNaN(pivot)))
             {
                 IsSingular = true;
                 continue;
@@ -43,7 +43,7 @@ internal sealed class LuDecomposition<T>
     /// <summary>The sign of the order.</summary>
     internal int Sign { get; private set; }
 
-    /// <summary>Whether a pivot is zero.</summary>
+    /// <summary>Whether a pivot is zero, or the first one NaN.</summary>
     internal bool IsSingular { get; }
 
     internal T Determinant()

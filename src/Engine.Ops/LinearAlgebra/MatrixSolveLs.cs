@@ -64,6 +64,13 @@ internal sealed class MatrixSolveLs : IOp
         Matrix<T> gram = tall ? adjoint * a : a * adjoint;
         for (int i = 0; i < gram.Rows; i++)
             gram[i, i] += Field<T>.Of(l2);
+        // Not a number is no lack of rank: it spreads to the solution.
+        if (!double.IsFinite(gram.ColumnNorm()))
+        {
+            var undefined = new Matrix<T>(a.Columns, b.Columns);
+            undefined.Items.AsSpan().Fill(Field<T>.Of(double.NaN));
+            return undefined;
+        }
         Matrix<T> l = Cholesky.Factor(gram) ?? throw EngineException.InvalidArgument(
             "Input matrix was rank deficient or ill-conditioned. Try setting fast=False or provide a larger l2_regularizer > 0.");
         Matrix<T> x = Triangular.Solve(l, Triangular.Solve(l, tall ? adjoint * b : b, true, false), true, true);

@@ -43,6 +43,11 @@ internal sealed class MatrixSquareRoot : IOp
 
     private static Matrix<Complex> Compute(Matrix<Complex> a)
     {
+        if (!double.IsFinite(a.ColumnNorm()))
+        {
+            a.Items.AsSpan().Fill(new Complex(double.NaN, double.NaN));
+            return a;
+        }
         var schur = new ComplexSchur(a);
         return schur.Q * TriangularFunctions.SquareRoot(schur.T) * schur.Q.Adjoint();
     }

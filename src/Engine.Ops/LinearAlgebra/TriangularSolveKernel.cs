@@ -15,8 +15,8 @@ internal sealed class TriangularSolveKernel<T>(Func<Matrix<T>, Matrix<T>, Matrix
             MatrixStack.Check(matrix);
         else
             MatrixStack.CheckSquare(matrix);
-        if (matrix.Shape[-2] < 1 && banded)
-            throw EngineException.InvalidArgument("matrix must have at least one band.");
+        if (banded && (matrix.Count == 0 || right.Count == 0))
+            throw EngineException.InvalidArgument($"In[0] and In[1] must not be empty: {matrix.Shape} and {right.Shape}");
         if (matrix.Shape[-2] > matrix.Shape[-1] && banded)
             throw EngineException.InvalidArgument($"The number of bands cannot exceed the size of the matrix: {matrix.Shape}");
         MatrixStack.Check(right);

@@ -9,7 +9,7 @@ namespace Engine.Ops.RandomNumbers;
 internal struct TruncatedNormalSampler<T>(Philox generator, IDistribution<T> uniform, IDistribution<T> normal)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>After so many rejections in a row a number is taken as it is.</summary>
+    /// <summary>So many rejections in a row are an error.</summary>
     internal const int MaxAttempts = 1000;
 
     // With this many deviations between the mean and a bound, half of all normal numbers are accepted.
@@ -43,6 +43,8 @@ internal struct TruncatedNormalSampler<T>(Philox generator, IDistribution<T> uni
             x = x * deviation + mean;
     }
 
+    private static EngineException TooManyAttempts() => EngineException.Internal("TruncatedNormal rejection sampler exceeded maximum iterations.");
+
     private void FromNormal(Span<T> output, Span<T> group, T low, T high)
     {
         int filled = 0, rejected = 0;
@@ -60,7 +62,7 @@ internal struct TruncatedNormalSampler<T>(Philox generator, IDistribution<T> uni
                 }
                 else if (++rejected > MaxAttempts)
                 {
-                    throw EngineException.Internal("TruncatedNormal randn rejection sampler failed to accept a sample.");
+                    throw TooManyAttempts();
                 }
             }
         }
@@ -77,16 +79,16 @@ internal struct TruncatedNormalSampler<T>(Philox generator, IDistribution<T> uni
             for (int i = 0; i < group.Length; i++)
             {
                 T z = group[i] * width + low;
-                if (second[i] <= T.Exp((top - z * z) / Two) || rejected + 1 >= MaxAttempts)
+                if (second[i] <= T.Exp((top - z * z) / Two))
                 {
                     output[filled++] = z;
                     rejected = 0;
                     if (filled == output.Length)
                         return;
                 }
-                else
+                else if (++rejected > MaxAttempts)
                 {
-                    rejected++;
+                    throw TooManyAttempts();
                 }
             }
         }
@@ -103,16 +105,16 @@ internal struct TruncatedNormalSampler<T>(Philox generator, IDistribution<T> uni
             {
                 T z = -T.Log(group[i]) / alpha + low;
                 T x = low < alpha ? alpha - z : low - alpha;
-                if ((group[i + 1] <= T.Exp(-x * x / Two) && z < high) || rejected + 1 >= MaxAttempts)
+                if (group[i + 1] <= T.Exp(-x * x / Two) && z < high)
                 {
                     output[filled++] = z;
                     rejected = 0;
                     if (filled == output.Length)
                         return;
                 }
-                else
+                else if (++rejected > MaxAttempts)
                 {
-                    rejected++;
+                    throw TooManyAttempts();
                 }
             }
         }
