@@ -44,8 +44,8 @@ internal sealed class RandomCrop : IOp
                 return;
             }
             var reader = new PhiloxReader(source.Take(context, 1));
-            long top = size[0] < height ? reader.Next() % (height - size[0] + 1) : 0;
             long left = size[1] < width ? reader.Next() % (width - size[1] + 1) : 0;
+            long top = size[0] < height ? reader.Next() % (height - size[0] + 1) : 0;
             ReadOnlySpan<T> from = image.AsRawSpan<T>();
             Span<T> to = context.Allocate(0, shape).AsRawSpan<T>();
             int row = (int)(size[1] * depth);
