@@ -1,7 +1,7 @@
+using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Arrays;
-using System.Numerics;
 
 namespace Engine.Ops.LinearAlgebra;
 
