@@ -28,6 +28,8 @@ internal sealed class AudioSummary : IOp
             if (fixedRate is null && context.Input(2).Count != 1)
                 throw EngineException.InvalidArgument("sample_rate must be a scalar");
             var rate = fixedRate ?? context.Input(2).AsSpan<float>()[0];
+            if (!float.IsFinite(rate) || rate <= 0)
+                throw EngineException.InvalidArgument("sample_rate must be > 0");
             var channels = tensor.Rank == 3 ? tensor.Shape[2] : 1;
             if (channels == 0 && tensor.Shape[0] > 0)
                 throw EngineException.InvalidArgument("num_channels must be positive");
@@ -48,7 +50,7 @@ internal sealed class AudioSummary : IOp
                 NumChannels = channels,
                 LengthFrames = frames,
                 ContentType = "audio/wav",
-                EncodedAudioString = ByteString.CopyFrom(WavClip.Encode(clip.AsSpan<float>(), float.IsFinite(rate) && rate > 0 ? (uint)rate : 0, (int)channels)),
+                EncodedAudioString = ByteString.CopyFrom(WavClip.Encode(clip.AsSpan<float>(), (uint)rate, (int)channels)),
             };
             summary.Value.Add(new Summary.Types.Value { Tag = ByteString.CopyFrom([.. tag, .. Encoding.UTF8.GetBytes(limit > 1 ? $"/audio/{i}" : "/audio")]), Audio = audio });
         }

@@ -24,8 +24,11 @@ internal sealed class RangeDataset : IOp
             return new DerivedDataset(types, count, () =>
             {
                 var next = 0L;
-                return new SteppedIterator(_ => next < count ? [ScalarTensors.Make(start + next++ * step, types[0])] : null);
+                return new SteppedIterator(_ => next < count ? [Make(start + next++ * step, types[0])] : null);
             });
         });
     }
+
+    // Beyond 2^53 a double would not hold an int64.
+    private static Tensor Make(long value, DType type) => type == DType.Int64 ? Tensor.Scalar(value) : ScalarTensors.Make(value, type);
 }

@@ -17,6 +17,7 @@ internal sealed class ReduceDataset : IOp
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var function = node.Function("f");
+        var (types, shapes) = (node.Types("output_types"), node.Shapes("output_shapes"));
         var (initial, captured) = (node.InputRange("initial_state"), node.InputRange("other_arguments"));
         return Kernel.From(context =>
         {
@@ -25,8 +26,7 @@ internal sealed class ReduceDataset : IOp
             using var walk = Dataset.Of(context.Input(0)).Iterate();
             while (walk.Next(context.Run) is { } tuple)
                 state = call.Call(context.Run, [.. state, .. tuple]);
-            if (state.Length != context.OutputCount)
-                throw EngineException.InvalidArgument($"The reduce function returned {state.Length} values, expected {context.OutputCount}");
+            IteratorGetNext.Check(state, types, shapes);
             for (var i = 0; i < state.Length; i++)
                 context.MoveOutput(i, state[i]);
         });

@@ -10,10 +10,11 @@ internal sealed class TensorDataset : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        var types = node.Types("Toutput_types");
+        var (types, shapes) = (node.Types("Toutput_types"), node.Shapes("output_shapes"));
         return DatasetOps.Kernel(context =>
         {
             var tuple = context.Keep(..);
+            IteratorGetNext.Check(tuple, types, shapes);
             return new DerivedDataset(types, 1, () =>
             {
                 var done = false;

@@ -10,7 +10,7 @@ internal sealed class TensorSliceDataset : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        var types = node.Types("Toutput_types");
+        var (types, shapes) = (node.Types("Toutput_types"), node.Shapes("output_shapes"));
         return DatasetOps.Kernel(context =>
         {
             for (var i = 0; i < context.InputCount; i++)
@@ -20,6 +20,8 @@ internal sealed class TensorSliceDataset : IOp
                     throw EngineException.InvalidArgument("All components must be at least 1-dimensional");
                 if (shape[0] != context.Input(0).Shape[0])
                     throw EngineException.InvalidArgument("All components must have the same size in the 0th dimension");
+                if (i < shapes.Length && !shapes[i].IsCompatibleWith(shape.Slice(1)))
+                    throw EngineException.InvalidArgument($"Incompatible shapes at component {i}: expected {shapes[i]} but got {shape.Slice(1)}.");
             }
             var tensors = context.Keep(..);
             var rows = tensors.Length > 0 ? tensors[0].Shape[0] : 0;

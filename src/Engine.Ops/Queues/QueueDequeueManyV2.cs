@@ -10,6 +10,7 @@ internal sealed class QueueDequeueManyV2 : IOp
 {
     public static Kernel CreateKernel(KernelBuilder node)
     {
+        QueueTuples.CheckTimeout(node);
         var types = node.Types("component_types");
         var upTo = node.Node.Op.StartsWith("QueueDequeueUpTo", StringComparison.Ordinal);
         return AsyncKernel.From(async context =>

@@ -9,6 +9,7 @@ internal sealed class QueueDequeueV2 : IOp
 {
     public static Kernel CreateKernel(KernelBuilder node)
     {
+        QueueTuples.CheckTimeout(node);
         var types = node.Types("component_types");
         return AsyncKernel.From(async context =>
         {

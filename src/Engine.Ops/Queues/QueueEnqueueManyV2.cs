@@ -7,9 +7,13 @@ namespace Engine.Ops.Queues;
 [Op("QueueEnqueueManyV2", "QueueEnqueueMany")]
 internal sealed class QueueEnqueueManyV2 : IOp
 {
-    public static Kernel CreateKernel(KernelBuilder node) => AsyncKernel.From(context =>
+    public static Kernel CreateKernel(KernelBuilder node)
     {
-        var queue = context.Resource<Queue>(0);
-        return new ValueTask(queue.EnqueueAsync(QueueTuples.Split(QueueTuples.Read(context, queue, batch: true)), context.Cancellation));
-    });
+        QueueTuples.CheckTimeout(node);
+        return AsyncKernel.From(context =>
+        {
+            var queue = context.Resource<Queue>(0);
+            return new ValueTask(queue.EnqueueAsync(QueueTuples.Split(QueueTuples.Read(context, queue, batch: true)), context.Cancellation));
+        });
+    }
 }

@@ -7,9 +7,13 @@ namespace Engine.Ops.Queues;
 [Op("QueueEnqueueV2", "QueueEnqueue")]
 internal sealed class QueueEnqueueV2 : IOp
 {
-    public static Kernel CreateKernel(KernelBuilder node) => AsyncKernel.From(context =>
+    public static Kernel CreateKernel(KernelBuilder node)
     {
-        var queue = context.Resource<Queue>(0);
-        return new ValueTask(queue.EnqueueAsync([QueueTuples.Read(context, queue, batch: false)], context.Cancellation));
-    });
+        QueueTuples.CheckTimeout(node);
+        return AsyncKernel.From(context =>
+        {
+            var queue = context.Resource<Queue>(0);
+            return new ValueTask(queue.EnqueueAsync([QueueTuples.Read(context, queue, batch: false)], context.Cancellation));
+        });
+    }
 }

@@ -1,3 +1,4 @@
+using Engine.OpModel;
 using Engine.Resources;
 using Engine.Runtime;
 
@@ -24,6 +25,13 @@ internal static class QueueTuples
         for (var i = 0; i < tuple.Length; i++)
             tuple[i] = context.Take(i + 1);
         return tuple;
+    }
+
+    /// <summary>Refuses a time limit, as TensorFlow does.</summary>
+    internal static void CheckTimeout(KernelBuilder node)
+    {
+        if (node.Int("timeout_ms") != -1)
+            throw node.Fail("Timeout not supported yet.");
     }
 
     /// <summary>Refuses component types that are not the queue's.</summary>

@@ -53,7 +53,7 @@ internal sealed class RaggedGather : IOp
             throw EngineException.InvalidArgument("params.rank must be nonzero");
         if (indices.Rank + depth - 1 != results)
             throw EngineException.InvalidArgument($"OUTPUT_RAGGED_RANK must be {indices.Rank + depth - 1}, not {results}");
-        var nested = RowSplits.ReadNested(context.Inputs(..depth), values.Shape[0]);
+        var nested = RowSplits.ReadNested(context.Inputs(..depth), values.Shape[0], allowRest: true);
         var rows = IndexTensor.Read(indices);
         for (var i = 0; i < rows.Length; i++)
         {

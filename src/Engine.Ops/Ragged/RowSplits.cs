@@ -31,13 +31,15 @@ internal static class RowSplits
         return splits;
     }
 
-    /// <summary>Splits of several nested ragged dimensions over <paramref name="count"/> values, the outermost first.</summary>
-    internal static long[][] ReadNested(ReadOnlySpan<Tensor> tensors, long count)
+    /// <summary>Splits of several nested ragged dimensions over <paramref name="count"/> values, the outermost first; <paramref name="allowRest"/> accepts values behind the last row.</summary>
+    internal static long[][] ReadNested(ReadOnlySpan<Tensor> tensors, long count, bool allowRest = false)
     {
         var nested = new long[tensors.Length][];
         for (var i = tensors.Length - 1; i >= 0; i--)
         {
-            nested[i] = Read(tensors[i], count);
+            nested[i] = Read(tensors[i]);
+            if (nested[i][^1] != count && (!allowRest || nested[i][^1] > count))
+                throw EngineException.InvalidArgument($"Splits must end with the number of values, got {nested[i][^1]} instead of {count}");
             count = nested[i].Length - 1;
         }
         return nested;

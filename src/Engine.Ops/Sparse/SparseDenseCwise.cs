@@ -45,10 +45,20 @@ internal sealed class SparseDenseCwise : IOp
             {
                 "SparseDenseCwiseAdd" => (x, y) => x + y,
                 "SparseDenseCwiseMul" => (x, y) => x * y,
-                _ => (x, y) => y != T.Zero ? x / y : throw EngineException.InvalidArgument("SparseDenseCwiseDiv cannot divide by zero,but input dense tensor contains zero"),
+                _ => Quotient,
             };
             return Kernel.From(context => Run(context, combine));
         }
+    }
+
+    private static T Quotient<T>(T x, T y) where T : INumber<T>
+    {
+        if (y == T.Zero)
+            throw EngineException.InvalidArgument("SparseDenseCwiseDiv cannot divide by zero,but input dense tensor contains zero");
+        // The lowest integer has no quotient with -1.
+        if (y == -T.One && x != T.Zero && x == -x)
+            throw EngineException.InvalidArgument("The quotient of the lowest integer and -1 overflows.");
+        return x / y;
     }
 
     private static unsafe void Run<T>(KernelContext context, Func<T, T, T> combine) where T : unmanaged, INumber<T>
