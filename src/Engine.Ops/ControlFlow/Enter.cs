@@ -10,5 +10,10 @@ internal sealed class Enter : IOp
 {
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Attr("is_constant").AsBool() ? c.Input(0) : PartialShape.Unknown);
 
-    public static Kernel CreateKernel(KernelBuilder node) => new ForwardKernel();
+    public static Kernel CreateKernel(KernelBuilder node)
+    {
+        if (node.Int("parallel_iterations") is < 1 or >= int.MaxValue)
+            throw node.Fail("parallel_iterations must be positive and below the largest 32-bit number.");
+        return new ForwardKernel();
+    }
 }

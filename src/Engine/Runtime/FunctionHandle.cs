@@ -101,9 +101,10 @@ public sealed class FunctionHandle
         return compiled.Evaluate(run, arguments, read);
     }
 
-    /// <summary>Refuses a call node whose number or types of arguments or results are not the function's.</summary>
+    /// <summary>Refuses a call node whose number or types of arguments or results are not the function's, or whose options cannot be read.</summary>
     internal void CheckCall(Node call)
     {
+        CallOptions.Check(call);
         var arguments = Body.Arguments;
         if (call.Inputs.Count != arguments.Length)
             throw EngineException.InvalidArgument($"Function {Name} takes {arguments.Length} arguments, but {call.Inputs.Count} are given.").At(call.Name, call.Op);
