@@ -32,7 +32,7 @@ internal static class OpsCommand
         var all = OpDefinitions.Names.Order(StringComparer.Ordinal).ToList();
         var there = all.Where(n => OpRegistry.Default.Find(n) is not null).ToList();
         Console.WriteLine("# Ops\n");
-        Console.WriteLine("Written by `engine ops --markdown > docs/ops.md`. A star marks ops with a gradient. Element types are those of TensorFlow's CPU kernels.\n");
+        Console.WriteLine("Written by `engine ops --markdown > docs/ops.md`. A star marks ops with a gradient.\n");
         Console.WriteLine($"{there.Count} of the {all.Count} op types of TensorFlow 2.15 run; the others are kept as nodes, and reported when something needs them.\n");
         foreach (var letter in there.GroupBy(n => char.ToUpperInvariant(n.TrimStart('_')[0])).OrderBy(g => g.Key))
         {
