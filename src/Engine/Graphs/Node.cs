@@ -111,17 +111,11 @@ public sealed class Node
             controlInputs.Add(node);
     }
 
-    internal void RemoveControlInput(Node node) => controlInputs.Remove(node);
-
-    internal void ClearControlInputs() => controlInputs.Clear();
-
     internal bool HasShapes => shapes is not null;
 
     internal PartialShape[]? KnownShapes => shapes;
 
     internal void SetShapes(PartialShape[] inferred) => shapes = inferred;
-
-    internal void ForgetShapes() => shapes = null;
 
     private Range OutputRange(string name) => Signature?.Output(name)
         ?? throw EngineException.InvalidArgument($"Op {Op} has no output '{name}'.").At(Name, Op);

@@ -105,6 +105,7 @@ internal sealed class Plan
 
     private void Return(Frame frame)
     {
+        frame.Cache.EndRun();
         lock (frames)
             frames.Push(frame);
     }

@@ -7,7 +7,7 @@ namespace Engine.Runtime;
 /// <summary>One call of <c>Session.Run</c>, functions and loops inside it included.</summary>
 public sealed class RunContext
 {
-    private Items items = new();
+    private readonly Items items = new();
 
     internal RunContext(SessionState session, CancellationToken cancellation, IStepObserver? observer = null)
     {
@@ -20,25 +20,17 @@ public sealed class RunContext
     internal RunContext(RunContext whole, CancellationToken cancellation) : this(whole.Session, cancellation, whole.Observer) => items = whole.items;
 
     /// <summary>The session's state.</summary>
-    public SessionState Session { get; internal set; }
+    public SessionState Session { get; }
 
     /// <summary>Fires when the run is to end.</summary>
-    public CancellationToken Cancellation { get; internal set; }
+    public CancellationToken Cancellation { get; }
 
     /// <summary>Who is told how long each node took; null costs nothing.</summary>
-    internal IStepObserver? Observer { get; set; }
+    internal IStepObserver? Observer { get; }
 
     /// <summary>What lives as long as the run, by name (tensor arrays, stacks, rendezvous); made when first asked for.</summary>
     public T Item<T>(string name, Func<T> create) where T : class
         => (T)LazyInitializer.EnsureInitialized(ref items.ByName, () => new()).GetOrAdd(name, _ => create());
-
-    internal void Reset(SessionState session, CancellationToken cancellation, IStepObserver? observer)
-    {
-        Session = session;
-        Cancellation = cancellation;
-        Observer = observer;
-        items = new();
-    }
 
     /// <summary>The items of a run, the same for its parts.</summary>
     private sealed class Items

@@ -13,6 +13,12 @@ internal sealed class TensorCache
     /// <summary>How many objects without memory are kept: enough for the variables of a layer or two.</summary>
     private const int MaximumHandles = 128;
 
+    /// <summary>Memory that may stay beyond twice what the last run asked for.</summary>
+    private const long Slack = 1 << 20;
+
+    private long held;
+    private long rented;
+
     /// <summary>An empty cache.</summary>
     internal TensorCache() => free = new List<Tensor>?[256];
 
@@ -29,11 +35,14 @@ internal sealed class TensorCache
         var bytes = Tensor.Bytes(type, shape);
         if (free.Length > 0 && bytes <= BufferPool.Shared.Limit)
         {
-            var list = free[BufferPool.ClassOf(bytes)];
+            var sizeClass = BufferPool.ClassOf(bytes);
+            var list = free[sizeClass];
+            rented += BufferPool.SizeOf(sizeClass);
             if (list is not null && list.Count > 0)
             {
                 var t = list[^1];
                 list.RemoveAt(list.Count - 1);
+                held -= t.Buffer.Capacity;
                 t.Reuse(type, shape);
                 return t;
             }
@@ -58,6 +67,7 @@ internal sealed class TensorCache
                 list = [];
                 used.Add(native.SizeClass);
             }
+            held += native.Capacity;
             list.Add(tensor);
         }
         else
@@ -82,6 +92,14 @@ internal sealed class TensorCache
             handles.Push(handle);
     }
 
+    /// <summary>After a run: memory that runs of other shapes left behind goes back to the pool.</summary>
+    internal void EndRun()
+    {
+        if (held > 2 * rented + Slack)
+            Clear();
+        rented = 0;
+    }
+
     /// <summary>Gives all memory back to the pool.</summary>
     internal void Clear()
     {
@@ -91,5 +109,6 @@ internal sealed class TensorCache
                 t.Buffer.Free();
             free[c]!.Clear();
         }
+        held = 0;
     }
 }

@@ -41,4 +41,19 @@ public class TensorCacheTests
         Assert.NotEqual(0, (long)cache.Rent(DType.Float32, [16]).Buffer.Address);
         Assert.Equal([""], cache.Rent(DType.String, [1]).ToStrings());
     }
+
+    [Fact]
+    public void MemoryOfLargerRunsGoesBack()
+    {
+        var cache = new TensorCache();
+        cache.Return(cache.Rent(DType.Float32, [4 << 20]));
+        var small = cache.Rent(DType.Float32, [100]);
+        cache.Return(small);
+        cache.EndRun();
+        Assert.Same(small, cache.Rent(DType.Float32, [100]));
+        cache.Return(small);
+
+        cache.EndRun();
+        Assert.NotSame(small, cache.Rent(DType.Float32, [100]));
+    }
 }
