@@ -9,9 +9,11 @@ namespace Engine.Generators;
 /// <param name="IsOp">Whether it implements the interface.</param>
 /// <param name="HasInferShapes">Whether it declares a shape function.</param>
 /// <param name="HasGradient">Whether it declares a gradient.</param>
+/// <param name="HasSimplify">Whether it declares a rule that simplifies.</param>
+/// <param name="HasFuse">Whether it declares a rule that fuses.</param>
 /// <param name="Location">Where it stands.</param>
 internal sealed record OpClass(string Type, string OpNames, string? Definition, bool IsOp, bool HasInferShapes, bool HasGradient,
-    SourceLocation? Location)
+    bool HasSimplify, bool HasFuse, SourceLocation? Location)
 {
     internal string[] Names => OpNames.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 
@@ -22,6 +24,8 @@ internal sealed record OpClass(string Type, string OpNames, string? Definition, 
         type.AllInterfaces.Any(i => i.Name == "IOp" && i.ContainingNamespace.ToDisplayString() == "Engine.OpModel"),
         Declares(type, "InferShapes"),
         Declares(type, "Gradient"),
+        Declares(type, "Simplify"),
+        Declares(type, "Fuse"),
         type.Locations.Length > 0 ? SourceLocation.Of(type.Locations[0]) : null);
 
     private static IEnumerable<string> Strings(TypedConstant constant)

@@ -16,6 +16,8 @@ internal sealed class Div : IOp
         => MapBinary.Float<RealDiv.Body>(node.Type("T"), cost: 4) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T"))
             ?? IntegerDivision.Kernel<IntegerDivision.Truncated>(node.Type("T"), StatusCode.InvalidArgument) ?? throw node.NoKernel();
 
+    public static bool Simplify(RewriteContext c) => DivisionByConstant.Simplify(c, "Mul");
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var dz = g.OutputGradient(0);

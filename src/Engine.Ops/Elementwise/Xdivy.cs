@@ -16,6 +16,8 @@ internal sealed class Xdivy : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapBinary.Float<Body>(node.Type("T"), cost: 4) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T")) ?? throw node.NoKernel();
 
+    public static bool Simplify(RewriteContext c) => DivisionByConstant.Simplify(c, "MulNoNan");
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var (dz, x, y) = (g.OutputGradient(0), g.Input(0), g.Input(1));

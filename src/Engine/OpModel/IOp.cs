@@ -19,4 +19,10 @@ public interface IOp
 
     /// <summary>Gradients of the inputs from those of the outputs, one per input; null where none flows. Not declared: the op has no gradient.</summary>
     static virtual Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();
+
+    /// <summary>Puts a cheaper node that computes the same in the place of a plan's node; false when the rule does not apply.</summary>
+    static virtual bool Simplify(RewriteContext c) => false;
+
+    /// <summary>Makes one node of this one and what computes its inputs; false when the rule does not apply. Comes after all simplifying.</summary>
+    static virtual bool Fuse(RewriteContext c) => false;
 }

@@ -14,6 +14,12 @@ public sealed record OpImplementation(string Name, Action<InferenceContext> Infe
     /// <summary>The definition of an op that TensorFlow does not have, else null.</summary>
     public OpDefinition? Definition { get; init; }
 
+    /// <summary>The rule that puts simpler nodes in place of one, or null.</summary>
+    public Func<RewriteContext, bool>? Simplify { get; init; }
+
+    /// <summary>The rule that makes one node of this one and its neighbours, or null.</summary>
+    public Func<RewriteContext, bool>? Fuse { get; init; }
+
     /// <summary>An op with a definition of its own, as a line of <c>ops.txt</c>.</summary>
     public OpImplementation WithDefinition(string line) => this with { Definition = OpDefinitionParser.Parse(line) };
 }

@@ -3,7 +3,10 @@ using Engine.Runtime;
 
 namespace Engine.Passes;
 
-/// <summary>Computes what depends on constants alone, once. What fails here is left to fail when it runs.</summary>
+/// <summary>
+/// Computes what depends on constants alone, once. What fails here is left to fail when it runs. Whom a folded node waited for, its users wait for; among dead
+/// tensors (conditionals that stay unstructured) waiting says who lives, so there only nodes that wait for nobody are folded.
+/// </summary>
 internal static class FoldConstants
 {
     /// <summary>Results larger than this are not kept, unless they are constants of the graph.</summary>
@@ -12,9 +15,12 @@ internal static class FoldConstants
     internal static void Run(PlanGraph graph, SessionState session, bool onlyConst)
     {
         var run = new RunContext(session, CancellationToken.None);
+        var hasControlFlow = graph.Nodes.Exists(n => ControlFlow.IsControlFlow(n.Op));
         foreach (var node in Planner.Order(graph.Nodes) ?? [])
         {
-            if (node.Feed >= 0 || node.IsStateful || node.Controls.Count > 0 || ControlFlow.IsControlFlow(node.Op)
+            if (node.Constants is null)
+                WaitForSourcesOfConstants(node);
+            if (node.Feed >= 0 || node.Constants is not null || node.IsStateful || (node.Controls.Count > 0 && hasControlFlow) || ControlFlow.IsControlFlow(node.Op)
                 || (onlyConst && node.Op != "Const") || node.Node.OutputTypes.Count == 0 || !Array.TrueForAll(node.Inputs, IsConstant))
                 continue;
             node.Constants = Evaluate(node, session, run);
@@ -24,6 +30,15 @@ internal static class FoldConstants
 
     /// <summary>Whether a value is known when the plan is made.</summary>
     internal static bool IsConstant(PlanValue value) => value.Node.Constants is { } c && c[value.Index] is not null;
+
+    private static void WaitForSourcesOfConstants(PlanNode node)
+    {
+        foreach (var source in node.Inputs.Select(v => v.Node).Concat(node.Controls).Where(n => n.Constants is not null).ToList())
+        {
+            foreach (var control in source.Controls)
+                node.AddControl(control);
+        }
+    }
 
     private static Tensor?[]? Evaluate(PlanNode node, SessionState session, RunContext run)
     {

@@ -101,6 +101,17 @@ internal sealed class PlanGraph
         return node;
     }
 
+    /// <summary>The definition of an op of the registry or the library, or null.</summary>
+    internal OpModel.OpDefinition? FindDefinition(string op) => scratch.FindDefinition(op);
+
+    /// <summary>A node that no graph has, of an op that has a definition.</summary>
+    internal Node MakeNode(string op, string name, IReadOnlyDictionary<string, AttrValue> attrs)
+    {
+        var definition = FindDefinition(op) ?? throw EngineException.Internal($"There is no op {op}.").At(name, op);
+        var complete = AttributeCompletion.Complete(name, definition, attrs);
+        return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(name, definition, complete), complete, [], [], "") { StateKey = name };
+    }
+
     /// <summary>Drops nodes that nothing needs any more.</summary>
     internal void Prune()
     {

@@ -6,7 +6,8 @@ namespace Engine.Runtime;
 /// <summary>A node while a plan is made: the graph's node with edges of its own, so that the loaded graph stays as it was.</summary>
 internal sealed class PlanNode(Node node, int order)
 {
-    internal Node Node { get; } = node;
+    /// <summary>The graph's node, or one that a rule has put in its place.</summary>
+    internal Node Node { get; set; } = node;
 
     /// <summary>Position in the order of execution among nodes that are ready.</summary>
     internal int Order { get; set; } = order;
@@ -27,7 +28,7 @@ internal sealed class PlanNode(Node node, int order)
     internal string Op => Node.Op;
 
     /// <summary>Whether running it twice, or not at all, makes a difference. Ops that change a variable through a reference are not declared stateful.</summary>
-    internal bool IsStateful { get; } = (node.Definition?.IsStateful ?? true) || node.InputTypes.Any(t => t.IsRef()) || node.OutputTypes.Any(t => t.IsRef());
+    internal bool IsStateful => (Node.Definition?.IsStateful ?? true) || Node.InputTypes.Any(t => t.IsRef()) || Node.OutputTypes.Any(t => t.IsRef());
 
     internal void AddControl(PlanNode before)
     {

@@ -12,10 +12,9 @@ internal static class Planner
     internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
         bool keepFeeds = false, string stateScope = "")
     {
-        var options = session.Options;
         var plan = PlanGraph.Build(graph, feeds, fetches, targets);
         plan.StateScope = stateScope;
-        if (options.InlineFunctions)
+        if (Enabled(session, PlanPasses.Inline))
             InlineCalls.Run(plan, session);
         DereferenceInputs.Run(plan);
         CheckOps(plan);
@@ -26,15 +25,22 @@ internal static class Planner
     /// <summary>Simplifies a plan's graph, a whole one or the inside of a loop, and compiles it.</summary>
     internal static Plan Finish(PlanGraph plan, SessionState session, bool keepFeeds = false)
     {
-        var options = session.Options;
-        FoldConstants.Run(plan, session, onlyConst: !options.FoldConstants);
-        if (options.StructureControlFlow)
+        var fold = Enabled(session, PlanPasses.Fold);
+        FoldConstants.Run(plan, session, onlyConst: !fold);
+        if (Enabled(session, PlanPasses.Structure))
         {
             StructureLoops.Run(plan, session);
             StructureBranches.Run(plan, session);
         }
-        if (options.MergeCommonSubexpressions)
+        if (Enabled(session, PlanPasses.Simplify))
+        {
+            Rewrite.Run(plan, op => op.Simplify);
+            FoldConstants.Run(plan, session, onlyConst: !fold);
+        }
+        if (Enabled(session, PlanPasses.Merge))
             MergeCommonSubexpressions.Run(plan);
+        if (Enabled(session, PlanPasses.Fuse))
+            Rewrite.Run(plan, op => op.Fuse);
         return Compile(plan, session, keepFeeds);
     }
 
@@ -83,6 +89,8 @@ internal static class Planner
         }
         return order.Count == nodes.Count ? order : null;
     }
+
+    private static bool Enabled(SessionState session, string pass) => !session.Options.DisabledPasses.Contains(pass);
 
     private static void CheckOps(PlanGraph plan)
     {

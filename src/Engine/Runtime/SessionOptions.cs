@@ -9,17 +9,8 @@ public sealed record SessionOptions
     /// <summary>How long a run may take; no limit by default. A run that takes longer ends in DEADLINE_EXCEEDED.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether constant parts of a graph are computed when a plan is made.</summary>
-    public bool FoldConstants { get; init; } = true;
-
-    /// <summary>Whether equal nodes are computed once.</summary>
-    public bool MergeCommonSubexpressions { get; init; } = true;
-
-    /// <summary>Whether function calls are replaced by the function's nodes.</summary>
-    public bool InlineFunctions { get; init; } = true;
-
-    /// <summary>Whether loops of TensorFlow 1 (Enter, Switch, Merge, …) become structured ones where they can.</summary>
-    public bool StructureControlFlow { get; init; } = true;
+    /// <summary>Names of <see cref="PlanPasses"/> that do not run, to see what they do, or to look for a fault.</summary>
+    public IReadOnlyCollection<string> DisabledPasses { get; init; } = [];
 
     /// <summary>How many plans (sets of feeds and fetches) are kept.</summary>
     public int PlanCacheSize { get; init; } = 256;

@@ -1,0 +1,139 @@
+using Engine.Graphs;
+using Engine.Runtime;
+
+namespace Engine.OpModel;
+
+/// <summary>What a rewriting rule sees of a plan: one node and what makes its inputs; and how it puts another node in its place. The loaded graph stays as it is.</summary>
+public sealed class RewriteContext
+{
+    private readonly PlanGraph graph;
+    private readonly Dictionary<PlanNode, int> uses = [];
+    private PlanNode current = null!;
+
+    internal RewriteContext(PlanGraph graph)
+    {
+        this.graph = graph;
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Constants is null)
+            {
+                foreach (var input in node.Inputs)
+                    Count(input.Node);
+            }
+            foreach (var control in node.Controls)
+                Count(control);
+        }
+        foreach (var fetch in graph.Fetches)
+            Count(fetch.Node);
+        foreach (var target in graph.Targets)
+            Count(target);
+    }
+
+    /// <summary>The node: for its op and attributes. Its inputs may have been rewritten: <see cref="Input"/> has those.</summary>
+    public Node Node => current.Node;
+
+    /// <summary>Number of input tensors.</summary>
+    public int InputCount => current.Inputs.Length;
+
+    /// <summary>What is known of the shape of output <paramref name="index"/>.</summary>
+    public PartialShape OutputShape(int index) => current.Node.OutputShape(index);
+
+    /// <summary>Input <paramref name="index"/>.</summary>
+    public RewriteValue Input(int index) => new(this, current.Inputs[index]);
+
+    /// <summary>The element type attribute <paramref name="attr"/>.</summary>
+    public DType Type(string attr) => current.Node.Attr(attr).AsType();
+
+    /// <summary>A new constant, given away.</summary>
+    public RewriteValue Constant(Tensor value)
+    {
+        var node = graph.Add("Const", current.Node.Name + "/constant", [], [value.Type], [], current.Order);
+        node.Constants = [value];
+        return new(this, new PlanValue(node, 0));
+    }
+
+    /// <summary>Another node of one output, for the node that replaces this one to use. Attributes that are types of inputs need not be given.</summary>
+    public RewriteValue Add(string op, ReadOnlySpan<RewriteValue> inputs, params ReadOnlySpan<(string Name, AttrValue Value)> attrs)
+    {
+        var node = new PlanNode(graph.MakeNode(op, $"{current.Node.Name}/{op}", Attributes(op, inputs, attrs)), current.Order) { Inputs = [.. ToPlan(inputs)] };
+        graph.Nodes.Add(node);
+        foreach (var input in node.Inputs)
+            Count(input.Node);
+        return new(this, new PlanValue(node, 0));
+    }
+
+    /// <summary>Puts a node of another op in the place of this one: its outputs are this one's. Nodes that nobody needs any more go, and whom they waited for, the new node waits for.</summary>
+    public bool Replace(string op, ReadOnlySpan<RewriteValue> inputs, params ReadOnlySpan<(string Name, AttrValue Value)> attrs)
+    {
+        var node = graph.MakeNode(op, current.Node.Name, Attributes(op, inputs, attrs));
+        if (current.Node.KnownShapes is { } shapes)
+            node.SetShapes(shapes);
+        var before = current.Inputs;
+        current.Node = node;
+        current.Inputs = [.. ToPlan(inputs)];
+        foreach (var input in current.Inputs)
+            Count(input.Node);
+        foreach (var input in before)
+            Release(input.Node);
+        return true;
+    }
+
+    internal bool Apply(PlanNode node, Func<RewriteContext, bool> rule)
+    {
+        current = node;
+        return rule(this);
+    }
+
+    internal bool IsUsed(PlanNode node) => uses.ContainsKey(node);
+
+    internal bool IsAbsorbable(PlanValue value) => uses.GetValueOrDefault(value.Node) == 1 && value.Node is { Feed: < 0, IsStateful: false, Constants: null };
+
+    private static PlanValue[] ToPlan(ReadOnlySpan<RewriteValue> values)
+    {
+        var result = new PlanValue[values.Length];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = values[i].Value;
+        return result;
+    }
+
+    private Dictionary<string, AttrValue> Attributes(string op, ReadOnlySpan<RewriteValue> inputs, ReadOnlySpan<(string Name, AttrValue Value)> given)
+    {
+        var attrs = new Dictionary<string, AttrValue>();
+        foreach (var (name, value) in given)
+            attrs[name] = value;
+        var position = 0;
+        foreach (var argument in graph.FindDefinition(op)?.Inputs ?? [])
+        {
+            if (position >= inputs.Length)
+                break;
+            if (argument.TypeAttr.Length > 0)
+                attrs.TryAdd(argument.TypeAttr, AttrValue.Of(inputs[position].Type));
+            if (argument.NumberAttr.Length > 0)
+                position += (int)attrs[argument.NumberAttr].AsInt();
+            else if (argument.TypeListAttr.Length > 0)
+                position += attrs[argument.TypeListAttr].AsList().Length;
+            else
+                position++;
+        }
+        return attrs;
+    }
+
+    private void Count(PlanNode node) => uses[node] = uses.GetValueOrDefault(node) + 1;
+
+    private void Release(PlanNode node)
+    {
+        if (--uses[node] > 0 || node.Feed >= 0)
+            return;
+        uses.Remove(node);
+        foreach (var control in node.Controls)
+        {
+            current.AddControl(control);
+            Count(control);
+            Release(control);
+        }
+        if (node.Constants is not null)
+            return;
+        foreach (var input in node.Inputs)
+            Release(input.Node);
+    }
+}

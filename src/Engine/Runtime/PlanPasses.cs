@@ -1,0 +1,26 @@
+namespace Engine.Runtime;
+
+/// <summary>What improves a plan while it is made. Each can be switched off in <see cref="SessionOptions.DisabledPasses"/>; answers stay the same within rounding.</summary>
+public static class PlanPasses
+{
+    /// <summary>Function calls are replaced by the function's nodes.</summary>
+    public const string Inline = "inline";
+
+    /// <summary>Constant parts are computed when the plan is made.</summary>
+    public const string Fold = "fold";
+
+    /// <summary>Loops and conditionals of TensorFlow 1 (Enter, Switch, Merge, …) become structured ones where they can.</summary>
+    public const string Structure = "structure";
+
+    /// <summary>The ops' rules put cheaper nodes in place of others.</summary>
+    public const string Simplify = "simplify";
+
+    /// <summary>Equal nodes are computed once.</summary>
+    public const string Merge = "merge";
+
+    /// <summary>The ops' rules make one node of several.</summary>
+    public const string Fuse = "fuse";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Inline, Fold, Structure, Simplify, Merge, Fuse];
+}
