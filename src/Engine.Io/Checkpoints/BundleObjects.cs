@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Engine.Io.Files;
 using Engine.Io.Tables;
+using Engine.Io.Tensors;
 using Google.Protobuf;
 
 namespace Engine.Io.Checkpoints;
@@ -60,7 +61,7 @@ internal static class BundleObjects
     }
 
     /// <summary>Variants: per element the length as a varint, the message, and a masked CRC of all so far.</summary>
-    internal static unsafe Protos.VariantTensorDataProto[] ReadVariants(BundleEntry entry, MappedFile shard, string path)
+    internal static unsafe Tensor ReadVariants(BundleEntry entry, MappedFile shard, string path)
     {
         var available = Math.Min(shard.Length - entry.Offset, entry.Size);
         if (available < entry.Size || entry.Size > int.MaxValue)
@@ -92,6 +93,12 @@ internal static class BundleObjects
         }
         if (Crc32C.Mask(crc) != entry.MaskedCrc)
             throw new InvalidModelException(StatusCode.DataLoss, path, "the checksum of the variants does not match.", entry.Offset);
-        return items;
+        var t = Tensor.Allocate(DType.Variant, entry.Shape);
+        var objects = t.AsSpan<object?>();
+        // A few bytes may not ask for gigabytes.
+        var decoder = new TensorDecoder(64 * entry.Size + (1 << 20));
+        for (var i = 0; i < items.Length; i++)
+            objects[i] = VariantCodec.Decode(items[i], decoder);
+        return t;
     }
 }

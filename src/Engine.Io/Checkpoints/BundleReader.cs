@@ -38,6 +38,9 @@ internal sealed class BundleReader : ICheckpoint
         }
     }
 
+    /// <summary>The number of shards that the data files are named with.</summary>
+    internal int ShardCount => header.NumShards;
+
     private bool IsSwapped => header.Endianness == Protos.BundleHeaderProto.Types.Endianness.Big == BitConverter.IsLittleEndian;
 
     public IEnumerable<(byte[] Name, DType Type, Shape Shape)> List()
@@ -57,6 +60,31 @@ internal sealed class BundleReader : ICheckpoint
         return entries.Where(e => e.Key[0] != 0 || !hidden.Contains(Convert.ToHexString(e.Key))).Select(e => (e.Key, e.Entry.Type, e.Entry.Shape));
     }
 
+    public IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored()
+        => from e in index.Entries()
+           where e.Key.Length > 0
+           let entry = BundleEntry.Parse(e.Value, Text(e.Key), index.Path)
+           where entry.Slices.IsEmpty
+           select (e.Key, entry.Type, entry.Shape);
+
+    public void Verify()
+    {
+        foreach (var (key, value) in index.Entries())
+        {
+            if (key.Length == 0)
+                continue;
+            var entry = BundleEntry.Parse(value, Text(key), index.Path);
+            if (entry.Slices.IsEmpty)
+            {
+                ReadEntry(entry, key).Dispose();
+                continue;
+            }
+            SliceAssembly.CheckAll(entry.Slices, entry.Shape, Text(key), index.Path);
+            foreach (var slice in entry.Slices)
+                ReadPart(entry, key, slice).Dispose();
+        }
+    }
+
     public (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name) => FindEntry(name) is { } e ? (e.Type, e.Shape) : null;
 
     public bool Stores(ReadOnlySpan<byte> name, TensorSlice slice)
@@ -74,16 +102,6 @@ internal sealed class BundleReader : ICheckpoint
         IReadOnlyList<TensorSlice> parts = entry.Slices.IsEmpty ? [TensorSlice.Full(entry.Shape.Rank)] : entry.Slices;
         return SliceAssembly.Read(entry.Type, entry.Shape, slice ?? TensorSlice.Full(entry.Shape.Rank), parts,
             part => entry.Slices.IsEmpty ? ReadEntry(entry, key) : ReadPart(entry, key, part), Text(key));
-    }
-
-    /// <summary>The elements of a variant tensor, as the messages that hold them.</summary>
-    internal Protos.VariantTensorDataProto[] ReadVariants(ReadOnlySpan<byte> name)
-    {
-        var key = name.ToArray();
-        var entry = FindEntry(key) ?? throw Missing(key);
-        if (IsSwapped)
-            throw new InvalidModelException(StatusCode.Unimplemented, index.Path, "variants of a machine of the other byte order cannot be read.");
-        return BundleObjects.ReadVariants(entry, OpenShard(entry), ShardPath(entry.Shard));
     }
 
     public void Dispose()
@@ -151,6 +169,10 @@ internal sealed class BundleReader : ICheckpoint
             throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"the entry of '{Text(name)}' has the unknown dtype {(int)type}.");
         if (type == DType.String)
             return BundleObjects.ReadStrings(entry, OpenShard(entry), ShardPath(entry.Shard), IsSwapped);
+        if (type == DType.Variant && IsSwapped)
+            throw new InvalidModelException(StatusCode.Unimplemented, index.Path, "variants of a machine of the other byte order cannot be read.");
+        if (type == DType.Variant)
+            return BundleObjects.ReadVariants(entry, OpenShard(entry), ShardPath(entry.Shard));
         if (type.IsObject())
             throw new InvalidModelException(StatusCode.Unimplemented, index.Path, $"'{Text(name)}' is of type {type.Name()}, which cannot be restored.");
         if ((Int128)shape.Count * type.Size() != entry.Size)

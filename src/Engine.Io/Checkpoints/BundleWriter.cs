@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Engine.Io.Files;
 using Engine.Io.Tables;
 using Engine.Io.Tensors;
@@ -7,42 +8,33 @@ using Google.Protobuf;
 namespace Engine.Io.Checkpoints;
 
 /// <summary>
-/// Writes a V2 checkpoint of one shard: the data first, the index last, each to a temporary file that is renamed when complete. An error leaves neither.
-/// <see cref="BundleReader"/> reads it.
+/// Writes a V2 checkpoint of one shard (<c>docs/formats/bundle.md</c>). Data and index go to temporary files; the data get their name first, the index last.
+/// Over an existing checkpoint the data get a name that its index does not use, and the old data go when the new index is in place: whatever happens
+/// meanwhile, the old checkpoint or the new one is there. <see cref="BundleReader"/> reads it.
 /// </summary>
-internal sealed class BundleWriter : IDisposable
+internal sealed class BundleWriter : ICheckpointWriter
 {
     private readonly string prefix;
-    private readonly string temporary;
-    private readonly FileStream data;
+    private readonly bool flush;
+    private readonly NewFile file;
+    private readonly ShardWriter data;
     private readonly SortedDictionary<byte[], Protos.BundleEntryProto> entries = new(KeyOrder.Instance);
-    private long offset;
-    private bool finished;
 
     /// <summary>Begins a checkpoint; makes the folder if only that is missing.</summary>
-    internal BundleWriter(string prefix)
+    /// <param name="prefix">The name.</param>
+    /// <param name="flush">Whether files are on disk before they get their names; null for <see cref="CheckpointWriter.FlushesToDisk"/>.</param>
+    internal BundleWriter(string prefix, bool? flush = null)
     {
         this.prefix = prefix;
-        temporary = $"{DataPath}.tempstate{Random.Shared.NextInt64()}";
-        try
-        {
-            FileErrors.CreateFolderOf(prefix);
-            data = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
-        }
-        catch (Exception e) when (FileErrors.Convert(e, prefix) is { } converted)
-        {
-            throw converted;
-        }
+        this.flush = flush ?? CheckpointWriter.FlushesToDisk;
+        FileErrors.CreateFolderOf(prefix);
+        file = new NewFile(ShardNames.DataFile(prefix, 0, 1));
+        data = new ShardWriter(file);
     }
 
-    private string DataPath => prefix + ".data-00000-of-00001";
+    public void Add(byte[] name, Tensor tensor) => AddEntry(name, tensor);
 
-    /// <summary>Adds a whole tensor.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT for a name that is there already, UNIMPLEMENTED for types that cannot be stored.</exception>
-    internal void Add(byte[] name, Tensor tensor) => AddEntry(name, tensor);
-
-    /// <summary>Adds a part of a tensor of shape <paramref name="full"/>.</summary>
-    internal void AddSlice(byte[] name, Shape full, TensorSlice slice, Tensor tensor)
+    public void AddSlice(byte[] name, Shape full, TensorSlice slice, Tensor tensor)
     {
         var part = slice.Of(full);
         if (part != tensor.Shape)
@@ -58,28 +50,43 @@ internal sealed class BundleWriter : IDisposable
         AddEntry(slice.Key(name), tensor);
     }
 
-    /// <summary>Writes the index and makes both files visible.</summary>
-    internal void Finish()
+    public void Finish()
     {
+        using var index = new NewFile(prefix + ".index");
+        var count = ShardNames.FreeCount(prefix, 1);
+        var shard = count - 1;
         try
         {
-            data.Dispose();
-            File.Move(temporary, DataPath, overwrite: true);
-            MessageFile.WriteBytes(prefix + ".index", stream => WriteIndex(stream, entries, shards: 1));
-            finished = true;
+            data.Flush();
+            foreach (var entry in entries.Values)
+            {
+                if (entry.Slices.Count == 0)
+                    entry.ShardId = shard;
+            }
+            WriteIndex(new FileStream(index.Handle, FileAccess.Write, 0), entries, count);
         }
         catch (Exception e) when (FileErrors.Convert(e, prefix) is { } converted)
         {
             throw converted;
         }
+        // All is written: only names change from here on.
+        file.Close(flush);
+        index.Close(flush);
+        var dataFile = ShardNames.DataFile(prefix, shard, count);
+        file.Publish(dataFile);
+        try
+        {
+            index.Publish();
+        }
+        catch
+        {
+            FileErrors.TryDelete(dataFile);
+            throw;
+        }
+        ShardNames.RemoveOthers(prefix, count, [shard]);
     }
 
-    public void Dispose()
-    {
-        data.Dispose();
-        if (!finished)
-            File.Delete(temporary);
-    }
+    public void Dispose() => file.Dispose();
 
     /// <summary>Writes the table of a bundle's index.</summary>
     internal static void WriteIndex(Stream stream, SortedDictionary<byte[], Protos.BundleEntryProto> entries, int shards)
@@ -93,65 +100,81 @@ internal sealed class BundleWriter : IDisposable
 
     private void AddEntry(byte[] key, Tensor tensor)
     {
-        var entry = new Protos.BundleEntryProto { Dtype = (Protos.DataType)(int)tensor.Type, Shape = ShapeProtos.ToProto(tensor.Shape), Offset = offset };
+        var entry = new Protos.BundleEntryProto { Dtype = (Protos.DataType)(int)tensor.Type, Shape = ShapeProtos.ToProto(tensor.Shape), Offset = data.Position };
         if (key.Length == 0 || !entries.TryAdd(key, entry))
-            throw EngineException.InvalidArgument(key.Length == 0 ? "A tensor to save needs a name." : $"Adding duplicate key: {System.Text.Encoding.UTF8.GetString(key)}");
+            throw EngineException.InvalidArgument(key.Length == 0 ? "A tensor to save needs a name." : $"Adding duplicate key: {Encoding.UTF8.GetString(key)}");
+        data.Crc = 0;
         try
         {
-            entry.Crc32C = Crc32C.Mask(tensor.Type == DType.String ? WriteStrings(tensor) : WritePlain(tensor));
+            switch (tensor.Type)
+            {
+                case DType.String:
+                    WriteStrings(tensor);
+                    break;
+                case DType.Variant:
+                    WriteVariants(tensor);
+                    break;
+                case DType.Resource:
+                    throw EngineException.Unimplemented($"Tensors of type {tensor.Type.Name()} cannot be saved.");
+                default:
+                    WritePlain(tensor);
+                    break;
+            }
         }
         catch (Exception e) when (FileErrors.Convert(e, prefix) is { } converted)
         {
             throw converted;
         }
-        entry.Size = data.Position - offset;
-        offset = data.Position;
+        entry.Crc32C = Crc32C.Mask(data.Crc);
+        entry.Size = data.Position - entry.Offset;
     }
 
-    private unsafe uint WritePlain(Tensor tensor)
+    private unsafe void WritePlain(Tensor tensor)
     {
-        if (tensor.Type.IsObject())
-            throw EngineException.Unimplemented($"Tensors of type {tensor.Type.Name()} cannot be saved.");
-        const int chunk = 1 << 24;
-        var crc = 0u;
-        for (var at = 0L; at < tensor.ByteLength; at += chunk)
+        if (tensor.Type is DType.Int4 or DType.UInt4)
         {
-            ReadOnlySpan<byte> bytes = new(tensor.Pointer<byte>() + at, (int)Math.Min(chunk, tensor.ByteLength - at));
-            if (tensor.Type == DType.Int4)
-                bytes = LowBits(bytes);
-            crc = Crc32C.Extend(crc, bytes);
-            data.Write(bytes);
+            // Files have the value in the low four bits, and zeros above.
+            Chunks.ForEach(tensor.Pointer<byte>(), tensor.ByteLength, 1 << 16, span =>
+            {
+                Span<byte> bits = stackalloc byte[span.Length];
+                for (var i = 0; i < bits.Length; i++)
+                    bits[i] = (byte)(span[i] & 15);
+                data.Append(bits);
+            });
         }
-        return crc;
+        else
+        {
+            data.Append(tensor.Pointer<byte>(), tensor.ByteLength);
+        }
+        GC.KeepAlive(tensor);
     }
 
-    // Files have the value in the low four bits, and zeros above.
-    private static byte[] LowBits(ReadOnlySpan<byte> values)
+    private void WriteStrings(Tensor tensor)
     {
-        var bits = new byte[values.Length];
-        for (var i = 0; i < bits.Length; i++)
-            bits[i] = (byte)(values[i] & 15);
-        return bits;
-    }
-
-    private uint WriteStrings(Tensor tensor)
-    {
-        var crc = 0u;
         Span<byte> word = stackalloc byte[4];
         foreach (var s in tensor.AsSpan<byte[]>())
         {
-            Varint.Write(data, (ulong)s.Length);
+            // The checksum covers a length as a number, not as the varint that is stored.
+            data.AppendVarint((ulong)s.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(word, (uint)s.Length);
-            crc = Crc32C.Extend(crc, word);
+            data.Crc = Crc32C.Extend(data.Crc, word);
         }
-        BinaryPrimitives.WriteUInt32LittleEndian(word, Crc32C.Mask(crc));
-        data.Write(word);
-        crc = Crc32C.Extend(crc, word);
+        data.AppendMaskedCrc();
         foreach (var s in tensor.AsSpan<byte[]>())
+            data.Append(s);
+    }
+
+    private void WriteVariants(Tensor tensor)
+    {
+        Span<byte> word = stackalloc byte[8];
+        foreach (var item in tensor.AsSpan<object>())
         {
-            data.Write(s);
-            crc = Crc32C.Extend(crc, s);
+            var message = VariantCodec.Encode(item).ToByteArray();
+            data.AppendVarint((ulong)message.Length);
+            BinaryPrimitives.WriteUInt64LittleEndian(word, (ulong)message.Length);
+            data.Crc = Crc32C.Extend(data.Crc, word);
+            data.Append(message);
+            data.AppendMaskedCrc();
         }
-        return crc;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Engine.Io.Checkpoints;
 using Engine.Io.Files;
+using Google.Protobuf.Reflection;
 
 namespace Engine.Io;
 
@@ -25,6 +26,9 @@ public sealed class CheckpointReader : IDisposable
     /// <summary>The tensor of this name, or null.</summary>
     public CheckpointTensor? Find(string name) => checkpoint.Find(Encoding.UTF8.GetBytes(name)) is { } t ? new(name, t.Type, t.Shape) : null;
 
+    /// <summary>Whether there is a tensor of this name.</summary>
+    public bool Has(string name) => checkpoint.Find(Encoding.UTF8.GetBytes(name)) is not null;
+
     /// <summary>Reads a tensor; a partitioned one is put together. The caller disposes it.</summary>
     /// <exception cref="EngineException">NOT_FOUND; DATA_LOSS for a wrong checksum; OUT_OF_RANGE when a file is too short.</exception>
     public Tensor Read(string name) => checkpoint.Read(Encoding.UTF8.GetBytes(name));
@@ -40,6 +44,30 @@ public sealed class CheckpointReader : IDisposable
         if (checkpoint.Find(bytes) is { } found && found.Shape != shape)
             throw EngineException.InvalidArgument($"Shape in shape_and_slice spec {shape} does not match the shape in the save file: {found.Shape}");
         return checkpoint.Read(bytes, slice);
+    }
+
+    /// <summary>Reads the whole checkpoint and checks all its checksums.</summary>
+    /// <exception cref="EngineException">The first damage found, as for <see cref="Read(string)"/>.</exception>
+    public void Verify() => checkpoint.Verify();
+
+    /// <summary>
+    /// A line per tensor, as TensorFlow prints it: <c>name (DT_FLOAT) [2,3]</c>. Of a partitioned tensor in a V2 checkpoint the parts are listed, under
+    /// their keys in the file. V1 checkpoints are sorted by name.
+    /// </summary>
+    /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
+    public string ToDebugString() => Encoding.UTF8.GetString(DebugBytes());
+
+    /// <summary>The bytes of <see cref="ToDebugString"/>: names and keys need not be valid text.</summary>
+    internal byte[] DebugBytes()
+    {
+        var types = Protos.TypesReflection.Descriptor.FindTypeByName<EnumDescriptor>("DataType");
+        var text = new MemoryStream();
+        foreach (var (name, type, shape) in checkpoint.ListStored())
+        {
+            text.Write(name);
+            text.Write(Encoding.UTF8.GetBytes($" ({types.FindValueByNumber((int)type)?.Name}) [{string.Join(',', shape.Dims.ToArray())}]\n"));
+        }
+        return text.ToArray();
     }
 
     /// <inheritdoc/>

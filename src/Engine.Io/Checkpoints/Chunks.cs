@@ -20,9 +20,11 @@ internal static unsafe class Chunks
         return true;
     }
 
-    internal static void ForEach(byte* bytes, long length, Work work)
+    internal static void ForEach(byte* bytes, long length, Work work) => ForEach(bytes, length, Size, work);
+
+    internal static void ForEach(byte* bytes, long length, long size, Work work)
     {
-        for (; length > 0; bytes += Size, length -= Size)
-            work(new(bytes, (int)Math.Min(length, Size)));
+        for (; length > 0; bytes += size, length -= size)
+            work(new(bytes, (int)Math.Min(length, size)));
     }
 }

@@ -7,6 +7,14 @@ internal interface ICheckpoint : IDisposable
     /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
     IEnumerable<(byte[] Name, DType Type, Shape Shape)> List();
 
+    /// <summary>What TensorFlow's debug string lists: of a V2 checkpoint, parts under their keys instead of the tensors they are parts of.</summary>
+    /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
+    IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored();
+
+    /// <summary>Reads everything and checks all checksums.</summary>
+    /// <exception cref="EngineException">The first damage.</exception>
+    void Verify();
+
     /// <summary>Type and shape of a tensor, or null.</summary>
     (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name);
 

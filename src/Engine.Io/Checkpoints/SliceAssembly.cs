@@ -37,6 +37,15 @@ internal static class SliceAssembly
         }
     }
 
+    /// <summary>As <see cref="Check"/>, and that the parts are all of the tensor.</summary>
+    /// <exception cref="InvalidModelException">INVALID_ARGUMENT when some of it is missing.</exception>
+    internal static void CheckAll(IReadOnlyList<TensorSlice> parts, Shape shape, string name, string file)
+    {
+        Check(parts, shape, name, file);
+        if (parts.Sum(p => (decimal)p.Of(shape).Count) != shape.Count)
+            throw new InvalidModelException(StatusCode.InvalidArgument, file, $"the slices of '{name}' are not all of {shape}.");
+    }
+
     /// <summary>The part <paramref name="wanted"/> of a tensor.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">Shape of the whole tensor.</param>

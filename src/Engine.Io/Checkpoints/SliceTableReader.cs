@@ -13,7 +13,7 @@ namespace Engine.Io.Checkpoints;
 internal sealed class SliceTableReader : ICheckpoint
 {
     private readonly List<TableReader> files = [];
-    private readonly SortedDictionary<byte[], TensorInfo> tensors = new(Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
+    private readonly SortedDictionary<byte[], TensorInfo> tensors = new(KeyOrder.Instance);
     private readonly string pattern;
 
     /// <summary>Opens all files that match.</summary>
@@ -39,6 +39,18 @@ internal sealed class SliceTableReader : ICheckpoint
     }
 
     public IEnumerable<(byte[] Name, DType Type, Shape Shape)> List() => tensors.Select(t => (t.Key, t.Value.Type, t.Value.Shape));
+
+    public IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored() => List();
+
+    public void Verify()
+    {
+        foreach (var (name, info) in tensors)
+        {
+            SliceAssembly.CheckAll([.. info.Parts.Keys], info.Shape, Encoding.UTF8.GetString(name), pattern);
+            foreach (var part in info.Parts.Keys)
+                ReadPart(name, info, part).Dispose();
+        }
+    }
 
     public (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name) => tensors.TryGetValue(name.ToArray(), out var info) ? (info.Type, info.Shape) : null;
 

@@ -5,6 +5,12 @@ namespace Engine.Io.Files;
 /// <summary>TensorFlow's status codes for what the file system answers.</summary>
 internal static class FileErrors
 {
+    // Unix error numbers; those of Windows are negative here.
+    private const int NotADirectory = 20;
+    private const int IsADirectory = 21;
+    private const int FileTooLarge = 27;
+    private const int ReadOnly = 30;
+
     /// <summary>Opens a file for reading at any place.</summary>
     /// <exception cref="InvalidModelException">NOT_FOUND, FAILED_PRECONDITION for a folder, PERMISSION_DENIED.</exception>
     internal static SafeFileHandle Open(string path)
@@ -33,6 +39,8 @@ internal static class FileErrors
             return;
         if (Path.GetDirectoryName(folder) is { Length: > 0 } above && !Directory.Exists(above))
             throw new InvalidModelException(StatusCode.NotFound, folder, "No such file or directory.");
+        if (File.Exists(folder))
+            throw new InvalidModelException(StatusCode.FailedPrecondition, folder, "Not a directory.");
         try
         {
             Directory.CreateDirectory(folder);
@@ -46,13 +54,33 @@ internal static class FileErrors
     /// <summary>The error with a code, or null for one that is not the file system's.</summary>
     internal static InvalidModelException? Convert(Exception e, string path) => e switch
     {
+        DirectoryNotFoundException when File.Exists(Path.GetDirectoryName(path)) => new(StatusCode.FailedPrecondition, path, "Not a directory.", inner: e),
+        IOException { HResult: NotADirectory } => new(StatusCode.FailedPrecondition, path, "Not a directory.", inner: e),
+        IOException { HResult: IsADirectory } => new(StatusCode.FailedPrecondition, path, "Is a directory.", inner: e),
+        IOException { HResult: ReadOnly } => new(StatusCode.PermissionDenied, path, "Read-only file system.", inner: e),
+        IOException { HResult: FileTooLarge } => new(StatusCode.ResourceExhausted, path, "File too large.", inner: e),
         FileNotFoundException or DirectoryNotFoundException or ArgumentException when e is not ArgumentException || path.Length == 0 => new(StatusCode.NotFound, path, "there is no such file.", inner: e),
         UnauthorizedAccessException => new(StatusCode.PermissionDenied, path, "the file must not be used.", inner: e),
         ArgumentException or NotSupportedException or PathTooLongException => new(StatusCode.InvalidArgument, path, "this is not a path.", inner: e),
-        IOException io => new(IsFull(io) ? StatusCode.ResourceExhausted : StatusCode.Unknown, path, io.Message, inner: e),
+        IOException io when IsFull(io) => new(StatusCode.ResourceExhausted, path, "No space left on device.", inner: e),
+        IOException io => new(StatusCode.Unknown, path, io.Message, inner: e),
         _ => null,
     };
 
-    // ENOSPC on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    private static bool IsFull(IOException e) => (e.HResult & 0xffff) is 28 or 112 or 39;
+    /// <summary>Deletes a file that nobody misses if it stays.</summary>
+    internal static bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
+    private static bool IsFull(IOException e) => e.HResult is 28 or 122 || (e.HResult & 0xffff) is 112 or 39 && e.HResult < 0;
 }

@@ -61,19 +61,23 @@ internal static class MessageFile
     });
 
     /// <summary>Writes a file so that it is either complete or not there.</summary>
-    internal static void WriteBytes(string path, Action<Stream> write)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <param name="flush">Whether the file is on disk before it gets its name.</param>
+    internal static void WriteBytes(string path, Action<Stream> write, bool flush = false)
     {
-        var temporary = $"{path}.tempstate{Random.Shared.NextInt64()}";
+        using var file = new NewFile(path);
         try
         {
-            using (var stream = File.Create(temporary))
-                write(stream);
-            File.Move(temporary, path, overwrite: true);
+            var stream = new BufferedStream(new FileStream(file.Handle, FileAccess.Write, 0), 1 << 16);
+            write(stream);
+            stream.Flush();
         }
         catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
         {
-            File.Delete(temporary);
             throw converted;
         }
+        file.Close(flush);
+        file.Publish();
     }
 }

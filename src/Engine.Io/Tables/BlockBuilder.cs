@@ -19,6 +19,7 @@ internal sealed class BlockBuilder(int restartInterval)
     /// <summary>Bytes of the finished block.</summary>
     internal long Size => bytes.Length + 4 * restarts.Count + 4;
 
+    /// <summary>The key added last, until the block is finished.</summary>
     internal byte[] LastKey => last;
 
     /// <summary>Adds an entry; keys ascend.</summary>
@@ -59,6 +60,7 @@ internal sealed class BlockBuilder(int restartInterval)
         restarts.Clear();
         restarts.Add(0);
         sinceRestart = 0;
+        last = [];
         return block;
     }
 }

@@ -28,9 +28,11 @@ internal sealed class TensorDecoder
         var type = (DType)(int)proto.Dtype;
         if (!type.IsKnown() || type.IsRef())
             throw EngineException.InvalidArgument($"Cannot parse tensor from proto: its dtype {(int)type} is not one of a tensor.");
-        if (type is DType.Resource or DType.Variant)
+        if (type == DType.Resource)
             throw EngineException.InvalidArgument($"Cannot parse tensor from proto: {type.Name()} tensors mean something only in the process that made them.");
         var shape = ShapeProtos.ToShape(proto.TensorShape);
+        if (type == DType.Variant)
+            return Variants(proto, shape);
         if (shape.Count == 0)
             return Tensor.Zeros(type, shape);
         if (type == DType.String)
@@ -126,6 +128,17 @@ internal sealed class TensorDecoder
             items[i] = values[i].ToByteArray();
         if (given > 0 && given < items.Length)
             items[given..].Fill(items[given - 1]);
+        return t;
+    }
+
+    private Tensor Variants(Protos.TensorProto proto, Shape shape)
+    {
+        if (proto.VariantVal.Count != shape.Count)
+            throw EngineException.InvalidArgument($"Cannot parse tensor from proto: {proto.VariantVal.Count} variants are not a tensor of shape {shape}.");
+        var t = Tensor.Allocate(DType.Variant, shape);
+        var items = t.AsSpan<object?>();
+        for (var i = 0; i < items.Length; i++)
+            items[i] = VariantCodec.Decode(proto.VariantVal[i], this);
         return t;
     }
 

@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Engine.Tensors;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Engine.Io.Tensors;
 
@@ -25,11 +27,35 @@ internal static class TensorEncoder
         }
         else if (tensor.Count > 0 && !raw && IsUniform(tensor))
         {
-            AddFirst(proto, tensor);
+            AddValues(proto, tensor, 1);
         }
         else if (tensor.Count > 0)
         {
             proto.TensorContent = Content(tensor);
+        }
+        return proto;
+    }
+
+    /// <summary>All values in the field of their type, without type and shape: the form inside V1 checkpoints and variants.</summary>
+    /// <exception cref="EngineException">UNIMPLEMENTED for resources and for variants that mean something only in this process.</exception>
+    internal static Protos.TensorProto EncodeValues(Tensor tensor)
+    {
+        var proto = new Protos.TensorProto();
+        switch (tensor.Type)
+        {
+            case DType.String:
+                foreach (var s in tensor.AsSpan<byte[]>())
+                    proto.StringVal.Add(ByteString.CopyFrom(s));
+                break;
+            case DType.Variant:
+                foreach (var item in tensor.AsSpan<object>())
+                    proto.VariantVal.Add(VariantCodec.Encode(item));
+                break;
+            case DType.Resource:
+                throw EngineException.Unimplemented("Resources cannot be saved.");
+            default:
+                AddValues(proto, tensor, (int)Math.Min(tensor.Count, int.MaxValue));
+                break;
         }
         return proto;
     }
@@ -54,58 +80,65 @@ internal static class TensorEncoder
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
-    private static void AddFirst(Protos.TensorProto p, Tensor t)
+    private static void AddValues(Protos.TensorProto p, Tensor t, int count)
     {
         switch (t.Type)
         {
             case DType.Float32:
-                p.FloatVal.Add(t.AsSpan<float>()[0]);
+                Add<float, float>(p.FloatVal, t.AsSpan<float>()[..count], static v => v);
                 break;
             case DType.Float64:
-                p.DoubleVal.Add(t.AsSpan<double>()[0]);
+                Add<double, double>(p.DoubleVal, t.AsSpan<double>()[..count], static v => v);
                 break;
             case DType.Int32 or DType.QInt32:
-                p.IntVal.Add(t.AsSpan<int>()[0]);
+                Add<int, int>(p.IntVal, t.AsSpan<int>()[..count], static v => v);
                 break;
             case DType.UInt8 or DType.QUInt8 or DType.UInt4:
-                p.IntVal.Add(t.AsSpan<byte>()[0]);
+                Add<byte, int>(p.IntVal, t.AsSpan<byte>()[..count], static v => v);
                 break;
             case DType.Int8 or DType.QInt8 or DType.Int4:
-                p.IntVal.Add(t.AsSpan<sbyte>()[0]);
+                Add<sbyte, int>(p.IntVal, t.AsSpan<sbyte>()[..count], static v => v);
                 break;
             case DType.Int16 or DType.QInt16:
-                p.IntVal.Add(t.AsSpan<short>()[0]);
+                Add<short, int>(p.IntVal, t.AsSpan<short>()[..count], static v => v);
                 break;
             case DType.UInt16 or DType.QUInt16:
-                p.IntVal.Add(t.AsSpan<ushort>()[0]);
+                Add<ushort, int>(p.IntVal, t.AsSpan<ushort>()[..count], static v => v);
                 break;
             case DType.Int64:
-                p.Int64Val.Add(t.AsSpan<long>()[0]);
+                Add<long, long>(p.Int64Val, t.AsSpan<long>()[..count], static v => v);
                 break;
             case DType.UInt32:
-                p.Uint32Val.Add(t.AsSpan<uint>()[0]);
+                Add<uint, uint>(p.Uint32Val, t.AsSpan<uint>()[..count], static v => v);
                 break;
             case DType.UInt64:
-                p.Uint64Val.Add(t.AsSpan<ulong>()[0]);
+                Add<ulong, ulong>(p.Uint64Val, t.AsSpan<ulong>()[..count], static v => v);
                 break;
             case DType.Bool:
-                p.BoolVal.Add(t.AsSpan<bool>()[0]);
+                Add<bool, bool>(p.BoolVal, t.AsSpan<bool>()[..count], static v => v);
                 break;
             case DType.Float16:
-                p.HalfVal.Add(BitConverter.HalfToUInt16Bits(t.AsSpan<Half>()[0]));
+                Add<Half, int>(p.HalfVal, t.AsSpan<Half>()[..count], static v => BitConverter.HalfToUInt16Bits(v));
                 break;
             case DType.BFloat16:
-                p.HalfVal.Add(t.AsSpan<BFloat16>()[0].Bits);
+                Add<BFloat16, int>(p.HalfVal, t.AsSpan<BFloat16>()[..count], static v => v.Bits);
                 break;
             case DType.Complex64:
-                p.ScomplexVal.Add([t.AsSpan<Complex64>()[0].Real, t.AsSpan<Complex64>()[0].Imaginary]);
+                Add<float, float>(p.ScomplexVal, MemoryMarshal.Cast<Complex64, float>(t.AsSpan<Complex64>()[..count]), static v => v);
                 break;
             case DType.Complex128:
-                p.DcomplexVal.Add([t.AsSpan<Complex>()[0].Real, t.AsSpan<Complex>()[0].Imaginary]);
+                Add<double, double>(p.DcomplexVal, MemoryMarshal.Cast<Complex, double>(t.AsSpan<Complex>()[..count]), static v => v);
                 break;
             default:
-                p.Float8Val = ByteString.CopyFrom(t.Bytes()[..1]);
+                p.Float8Val = ByteString.CopyFrom(t.Bytes()[..count]);
                 break;
         }
+    }
+
+    private static void Add<T, TField>(RepeatedField<TField> field, ReadOnlySpan<T> values, Func<T, TField> convert)
+    {
+        field.Capacity = values.Length;
+        foreach (var v in values)
+            field.Add(convert(v));
     }
 }

@@ -1,0 +1,75 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Engine.Io.Files;
+
+/// <summary>A file that appears under its name when it is complete: it is written under a temporary one, flushed to disk if wanted, and renamed.</summary>
+internal sealed class NewFile : IDisposable
+{
+    private readonly string path;
+    private readonly string temporary;
+    private bool published;
+
+    /// <summary>Begins a file.</summary>
+    /// <exception cref="InvalidModelException">NOT_FOUND, FAILED_PRECONDITION, PERMISSION_DENIED, RESOURCE_EXHAUSTED.</exception>
+    internal NewFile(string path)
+    {
+        this.path = path;
+        temporary = $"{path}{TemporarySuffix}{Random.Shared.NextInt64()}";
+        try
+        {
+            Handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
+    /// <summary>What stands between a file's name and a random number while it is written.</summary>
+    internal const string TemporarySuffix = ".tempstate";
+
+    /// <summary>The open file, until it is closed.</summary>
+    internal SafeFileHandle Handle { get; }
+
+    /// <summary>All is written: closes the file, on disk if <paramref name="flush"/>.</summary>
+    internal void Close(bool flush)
+    {
+        try
+        {
+            if (flush)
+                RandomAccess.FlushToDisk(Handle);
+            Handle.Dispose();
+        }
+        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
+    /// <summary>Gives the closed file its name, in place of the one that has it.</summary>
+    internal void Publish() => Publish(path);
+
+    /// <summary>Gives the closed file a name in the same folder, in place of the one that has it.</summary>
+    internal void Publish(string name)
+    {
+        try
+        {
+            if (Directory.Exists(name))
+                throw new InvalidModelException(StatusCode.FailedPrecondition, name, "Is a directory.");
+            File.Move(temporary, name, overwrite: true);
+            published = true;
+        }
+        catch (Exception e) when (FileErrors.Convert(e, name) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
+    /// <summary>Removes the file unless it was published.</summary>
+    public void Dispose()
+    {
+        Handle.Dispose();
+        if (!published)
+            FileErrors.TryDelete(temporary);
+    }
+}
