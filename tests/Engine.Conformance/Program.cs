@@ -8,6 +8,7 @@ var root = new RootCommand("Runs golden cases and compares with what TensorFlow 
     new SuiteCommand("cases", "Runs each case's graph.", Mode.Cases),
     new SuiteCommand("gradients", "Builds and runs the gradients of the cases that have any.", Mode.Gradients),
     new SuiteCommand("models", "Runs the models beside each file by signature.", Mode.Models),
+    new CheckpointsCommand(),
     new KnownCommand(),
     new WorkerCommand(),
 };

@@ -4,7 +4,10 @@ using Google.Protobuf;
 
 namespace Engine.Io.Checkpoints;
 
-/// <summary>Makes one V2 checkpoint of several: data files are renamed to shards of the new one, the indexes become one.</summary>
+/// <summary>
+/// Makes one V2 checkpoint of several: data files are renamed to shards of the new one, the indexes become one. A checkpoint
+/// that is there already stays until the new index takes the place of its own.
+/// </summary>
 internal static class BundleMerge
 {
     /// <exception cref="EngineException">INVALID_ARGUMENT for a name in two of them, or a missing one unless <paramref name="allowMissing"/>.</exception>
@@ -29,11 +32,16 @@ internal static class BundleMerge
         try
         {
             FileErrors.CreateFolderOf(destination);
+            using var index = new NewFile(destination + ".index");
+            var count = ShardNames.FreeCount(destination, Math.Max(1, shards.Count));
+            BundleWriter.WriteIndex(new FileStream(index.Handle, FileAccess.Write, 0), entries, count);
+            index.Close(CheckpointWriter.FlushesToDisk);
             for (var i = 0; i < shards.Count; i++)
-                File.Move(shards[i], ShardNames.DataFile(destination, i, shards.Count), overwrite: true);
-            MessageFile.WriteBytes(destination + ".index", stream => BundleWriter.WriteIndex(stream, entries, Math.Max(1, shards.Count)));
+                File.Move(shards[i], ShardNames.DataFile(destination, i, count), overwrite: true);
+            index.Publish();
+            ShardNames.RemoveOthers(destination, count, Enumerable.Range(0, shards.Count));
             foreach (var prefix in merged.Where(p => p != destination))
-                File.Delete(prefix + ".index");
+                FileErrors.TryDelete(prefix + ".index");
         }
         catch (Exception e) when (FileErrors.Convert(e, destination) is { } converted)
         {

@@ -32,7 +32,7 @@ internal sealed class TensorDecoder
             throw EngineException.InvalidArgument($"Cannot parse tensor from proto: {type.Name()} tensors mean something only in the process that made them.");
         var shape = ShapeProtos.ToShape(proto.TensorShape);
         if (type == DType.Variant)
-            return Variants(proto, shape);
+            return Variants(VariantMessages(proto), shape);
         if (shape.Count == 0)
             return Tensor.Zeros(type, shape);
         if (type == DType.String)
@@ -131,22 +131,46 @@ internal sealed class TensorDecoder
         return t;
     }
 
-    private Tensor Variants(Protos.TensorProto proto, Shape shape)
+    /// <summary>The messages of the objects in a message of variants; perhaps fewer than there are elements.</summary>
+    internal static IReadOnlyList<Protos.VariantTensorDataProto> VariantMessages(Protos.TensorProto proto)
     {
-        if (proto.VariantVal.Count != shape.Count)
-            throw EngineException.InvalidArgument($"Cannot parse tensor from proto: {proto.VariantVal.Count} variants are not a tensor of shape {shape}.");
-        var t = Tensor.Allocate(DType.Variant, shape);
+        if (proto.TensorContent.IsEmpty)
+            return proto.VariantVal;
+        try
+        {
+            return [.. Pieces(DType.Variant, proto.TensorContent.Span, ShapeProtos.ToShape(proto.TensorShape)).Select(p => Protos.VariantTensorDataProto.Parser.ParseFrom(p))];
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw EngineException.InvalidArgument($"Cannot parse tensor from proto: {e.Message}");
+        }
+    }
+
+    private Tensor Variants(IReadOnlyList<Protos.VariantTensorDataProto> messages, Shape shape)
+    {
+        var given = (int)Math.Min(messages.Count, shape.Count);
+        var t = Allocate(DType.Variant, shape, given);
         var items = t.AsSpan<object?>();
-        for (var i = 0; i < items.Length; i++)
-            items[i] = VariantCodec.Decode(proto.VariantVal[i], this);
+        for (var i = 0; i < given; i++)
+            items[i] = VariantCodec.Decode(messages[i], this);
+        if (given > 0)
+            items[given..].Fill(items[given - 1]);
+        return t;
+    }
+
+    private static Tensor StringContent(ReadOnlySpan<byte> content, Shape shape)
+    {
+        var pieces = Pieces(DType.String, content, shape);
+        var t = Tensor.Allocate(DType.String, shape);
+        pieces.CopyTo(t.AsSpan<byte[]>());
         return t;
     }
 
     // Lengths as varints, then the bytes of all elements.
-    private static Tensor StringContent(ReadOnlySpan<byte> content, Shape shape)
+    private static byte[][] Pieces(DType type, ReadOnlySpan<byte> content, Shape shape)
     {
         if (shape.Count > content.Length)
-            throw WrongContent(DType.String, shape, content.Length);
+            throw WrongContent(type, shape, content.Length);
         var lengths = new int[shape.Count];
         var at = 0;
         var total = 0L;
@@ -156,7 +180,7 @@ internal sealed class TensorDecoder
             for (var shift = 0; ; shift += 7)
             {
                 if (at == content.Length || shift > 28)
-                    throw WrongContent(DType.String, shape, content.Length);
+                    throw WrongContent(type, shape, content.Length);
                 var b = content[at++];
                 length |= (ulong)(b & 0x7f) << shift;
                 if (b < 0x80)
@@ -164,19 +188,18 @@ internal sealed class TensorDecoder
             }
             total += (long)length;
             if (total > content.Length)
-                throw WrongContent(DType.String, shape, content.Length);
+                throw WrongContent(type, shape, content.Length);
             lengths[i] = (int)length;
         }
         if (total != content.Length - at)
-            throw WrongContent(DType.String, shape, content.Length);
-        var t = Tensor.Allocate(DType.String, shape);
-        var items = t.AsSpan<byte[]>();
+            throw WrongContent(type, shape, content.Length);
+        var pieces = new byte[lengths.Length][];
         for (var i = 0; i < lengths.Length; i++)
         {
-            items[i] = content.Slice(at, lengths[i]).ToArray();
+            pieces[i] = content.Slice(at, lengths[i]).ToArray();
             at += lengths[i];
         }
-        return t;
+        return pieces;
     }
 
     private static Tensor Content(DType type, ByteString content, Shape shape)
@@ -211,7 +234,7 @@ internal sealed class TensorDecoder
 
     private Tensor Allocate(DType type, Shape shape, int given)
     {
-        var size = type == DType.String ? nint.Size : type.Size();
+        var size = type.IsObject() ? nint.Size : type.Size();
         var made = (UInt128)(ulong)(shape.Count - given) * (ulong)size;
         if (made > (UInt128)budget)
             throw EngineException.ResourceExhausted($"Cannot parse tensor from proto: a {type.Name()} tensor of shape {shape} holds only {given} values.");

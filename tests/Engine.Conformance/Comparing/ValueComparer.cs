@@ -14,6 +14,8 @@ internal static class ValueComparer
             return null;
         if (expected.Type == DType.String)
             return CompareStrings(expectation.Name, expected.AsSpan<byte[]>(), actual.AsSpan<byte[]>());
+        if (expected.Type == DType.Variant)
+            return VariantComparer.Compare(expectation.Name, expectation.Tensor, actual);
         if (expected.Type.IsObject())
             return new($"{expectation.Name} holds {expected.Type.Name()}, which cannot be compared");
         if (expected.Bytes().SequenceEqual(actual.Bytes()))

@@ -17,6 +17,18 @@ internal static class CaseRunner
                 case Mode.Models:
                     new ModelCase(job.Case, job.Folder, kernelThreads).Run();
                     break;
+                case Mode.Checkpoints:
+                    new CheckpointCase(job.Case, job.Folder).Run();
+                    break;
+                case Mode.MetaGraphs:
+                    new MetaGraphCase(job.Case, job.Folder, kernelThreads).Run();
+                    break;
+                case Mode.States:
+                    new CheckpointStateCase(job.Record, job.Folder).Run();
+                    break;
+                case Mode.Damage:
+                    new DamagedCheckpointCase(job.Record, job.Folder).Run();
+                    break;
                 default:
                     new GraphCase(job.Case, kernelThreads).Run();
                     break;
