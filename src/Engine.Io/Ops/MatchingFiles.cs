@@ -23,6 +23,6 @@ internal sealed class MatchingFiles : IOp
         foreach (var pattern in patterns.AsSpan<byte[]>())
             names.AddRange(FilePattern.Match(Encoding.UTF8.GetString(pattern)).Select(Encoding.UTF8.GetBytes));
         names.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
-        names.ToArray().CopyTo(context.Allocate(0, Shape.Vector(names.Count)).AsSpan<byte[]>());
+        names.ToArray().CopyTo(context.Allocate(0, names.Count).AsSpan<byte[]>());
     });
 }

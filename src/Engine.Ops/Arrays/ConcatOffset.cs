@@ -32,7 +32,7 @@ internal sealed class ConcatOffset : IOp
                 shape[d] = 0;
             }
             shape[axis] = context.Input(i + 1).Type == DType.Int32 ? (int)offset : offset;
-            IndexTensor.Write(shape, context.Allocate(i, Shape.Vector(shape.Length)));
+            IndexTensor.Write(shape, context.Allocate(i, shape.Length));
             offset += next;
         }
     });

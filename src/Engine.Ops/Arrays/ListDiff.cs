@@ -33,10 +33,10 @@ internal sealed class ListDiff : IOp
                 if (!taken.Contains(elements[i]))
                     kept.Add(i);
             }
-            var result = context.Allocate(0, Shape.Vector(kept.Count)).AsRawSpan<T>();
+            var result = context.Allocate(0, kept.Count).AsRawSpan<T>();
             for (var i = 0; i < result.Length; i++)
                 result[i] = elements[(int)kept[i]];
-            IndexTensor.Write([.. kept], context.Allocate(1, Shape.Vector(kept.Count)));
+            IndexTensor.Write([.. kept], context.Allocate(1, kept.Count));
         });
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RangeOp : IOp
         }
         var start = context.Input(0).Item<T>();
         var delta = context.Input(2).Item<T>();
-        var values = context.Allocate(0, Shape.Vector(length(start, context.Input(1).Item<T>(), delta))).AsSpan<T>();
+        var values = context.Allocate(0, length(start, context.Input(1).Item<T>(), delta)).AsSpan<T>();
         for (var i = 0; i < values.Length; i++)
             values[i] = start + T.CreateTruncating(i) * delta;
     });

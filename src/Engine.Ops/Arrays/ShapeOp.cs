@@ -18,7 +18,7 @@ internal sealed class ShapeOp : IOp
         for (var i = 0; i < context.InputCount; i++)
         {
             var shape = context.Input(i).Shape;
-            IndexTensor.Write(shape.Dims, context.Allocate(i, Shape.Vector(shape.Rank)));
+            IndexTensor.Write(shape.Dims, context.Allocate(i, shape.Rank));
         }
     });
 

@@ -73,13 +73,13 @@ internal sealed class Unique : IOp
         var result = context.Allocate(0, input.Shape.With(d, first.Count));
         for (var i = 0; i < first.Count && result.Count > 0; i++)
             StridedCopy.Run(context.Workers, [outer, inner], input, first[i] * inner, [count * inner, 1], result, i * inner, [first.Count * inner, 1]);
-        IndexTensor.Write(number, context.Allocate(1, Shape.Vector(count)));
+        IndexTensor.Write(number, context.Allocate(1, count));
         if (context.OutputCount < 3)
             return;
         var counts = new long[first.Count];
         foreach (var n in number)
             counts[n]++;
-        IndexTensor.Write(counts, context.Allocate(2, Shape.Vector(first.Count)));
+        IndexTensor.Write(counts, context.Allocate(2, first.Count));
     }
 
     private static List<int> OfElements<T>(ReadOnlySpan<T> elements, long[] number, IEqualityComparer<T> equality) where T : notnull

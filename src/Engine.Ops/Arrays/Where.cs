@@ -32,7 +32,7 @@ internal sealed class Where : IOp
         for (var i = 0L; i < count; i++)
             found += IsZero(values[i]) ? 0 : 1;
         var rank = input.Rank;
-        var row = context.Allocate(0, Shape.Matrix(found, rank)).Pointer<long>();
+        var row = context.Allocate(0, found, rank).Pointer<long>();
         var strides = input.Shape.Strides();
         for (var i = 0L; i < count; i++)
         {

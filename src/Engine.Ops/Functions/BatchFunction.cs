@@ -25,7 +25,7 @@ internal sealed class BatchFunction : IOp
                 return new ValueTask(queue.Enqueue(task, batch => Process(batch, function, inputs, options)));
             // No row, no call: the results are empty vectors.
             for (var i = 0; i < context.OutputCount; i++)
-                context.Allocate(i, Shape.Vector(0));
+                context.Allocate(i, 0);
             return ValueTask.CompletedTask;
         });
     }

@@ -36,7 +36,7 @@ internal sealed unsafe class MatMulKernel<T> : Kernel
         if (depth != b.Shape[_transposeB ? 1 : 0])
             throw EngineException.InvalidArgument($"Matrix size-incompatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
 
-        T* c = context.Allocate(0, Shape.Matrix(rows, columns)).Pointer<T>();
+        T* c = context.Allocate(0, rows, columns).Pointer<T>();
         MatrixView<T> left = MatrixView<T>.Dense(a.Pointer<T>(), rows, depth, _transposeA);
         if (_weights is not null && _weights.Rows == depth && _weights.Columns == columns)
         {

@@ -62,7 +62,7 @@ internal sealed class SparseMatMul : IOp
             long columns = b.Shape[_transposeB ? 0 : 1];
             if (depth != b.Shape[_transposeB ? 1 : 0])
                 throw EngineException.InvalidArgument($"Matrix size incompatible: a: {a.Shape}, b: {b.Shape}");
-            float* c = context.Allocate(0, Shape.Matrix(rows, columns)).Pointer<float>();
+            float* c = context.Allocate(0, rows, columns).Pointer<float>();
             using Scratch<float> wideA = Widen(a, out float* left), wideB = Widen(b, out float* right);
             MatrixView<float> x = MatrixView<float>.Dense(left, rows, depth, _transposeA);
             MatrixView<float> y = MatrixView<float>.Dense(right, depth, columns, _transposeB);

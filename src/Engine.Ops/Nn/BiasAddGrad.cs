@@ -50,7 +50,7 @@ internal sealed class BiasAddGrad : IOp
                 throw EngineException.InvalidArgument($"Input tensor must be at least 2D: {value.Shape}");
             var channel = channelsFirst ? 1 : value.Rank - 1;
             var (outer, channels, inner) = (value.Shape.CountOf(0, channel), value.Shape[channel], value.Shape.CountOf(channel + 1, value.Rank));
-            var result = context.Allocate(0, Shape.Vector(channels)).AsSpan<T>();
+            var result = context.Allocate(0, channels).AsSpan<T>();
             var sums = new TSum[channels];
             var x = value.Pointer<T>();
             for (var o = 0L; o < outer; o++)

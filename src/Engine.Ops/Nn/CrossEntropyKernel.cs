@@ -40,7 +40,7 @@ internal abstract class CrossEntropyKernel(DType type) : Kernel
 
     private unsafe void Plain<T>(KernelContext context, Tensor logits, Shape shape) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var loss = context.Allocate(0, Shape.Vector(shape[0])).Pointer<T>();
+        var loss = context.Allocate(0, shape[0]).Pointer<T>();
         var backprop = context.Allocate(1, shape).Pointer<T>();
         SoftmaxRows<T>.Run(context.Workers, logits.Pointer<T>(), backprop, shape[0], shape[1], isLog: true);
         Finish(context, backprop, loss, shape[0], shape[1]);

@@ -78,8 +78,8 @@ internal sealed class FusedBatchNormGrad : IOp
         var scale = context.Input(2).AsSpan<float>();
         var mean = context.Input(3).AsSpan<float>();
         var variance = context.Input(4).AsSpan<float>();
-        var dScale = context.Allocate(1, Shape.Vector(channels)).AsSpan<float>();
-        var dOffset = context.Allocate(2, Shape.Vector(channels)).AsSpan<float>();
+        var dScale = context.Allocate(1, channels).AsSpan<float>();
+        var dOffset = context.Allocate(2, channels).AsSpan<float>();
         var sums = new double[channels];
         var products = new double[channels];
         var at = 0L;

@@ -113,7 +113,7 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
     {
         var total = feature.Values.Count;
         var rank = isBatch ? 2 : 1;
-        var indices = context.Allocate(at, Shape.Matrix(total, rank)).AsSpan<long>();
+        var indices = context.Allocate(at, total, rank).AsSpan<long>();
         feature.Values.CopyTo(0, total, context.Allocate(features + at, Shape.Vector(total)), 0);
         var longest = 0;
         for (int example = 0, i = 0; example < feature.Ends.Count; example++)

@@ -28,8 +28,8 @@ internal sealed class RaggedCross : IOp
             var splits = new long[rows + 1];
             for (var row = 0; row < rows; row++)
                 splits[row + 1] = splits[row] + perRow[row];
-            var values = context.Allocate(0, Shape.Vector(total));
-            IndexTensor.Write(splits, context.Allocate(1, Shape.Vector(splits.Length)));
+            var values = context.Allocate(0, total);
+            IndexTensor.Write(splits, context.Allocate(1, splits.Length));
             var at = 0;
             for (var row = 0L; row < rows; row++)
             {

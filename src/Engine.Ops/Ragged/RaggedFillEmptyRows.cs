@@ -38,9 +38,9 @@ internal sealed class RaggedFillEmptyRows : IOp
                 filled[(int)plan.Places[i]] = rows[i];
             foreach (var (row, place) in plan.EmptyRows())
                 filled[(int)place] = row;
-            plan.MoveValues(values, missing, context.Allocate(1, Shape.Vector(plan.Total)));
-            plan.Empty.CopyTo(context.Allocate(2, Shape.Vector(plan.Empty.Length)).AsSpan<bool>());
-            plan.Places.CopyTo(context.Allocate(3, Shape.Vector(plan.Places.Length)).AsSpan<long>());
+            plan.MoveValues(values, missing, context.Allocate(1, plan.Total));
+            plan.Empty.CopyTo(context.Allocate(2, plan.Empty.Length).AsSpan<bool>());
+            plan.Places.CopyTo(context.Allocate(3, plan.Places.Length).AsSpan<long>());
         });
     }
 

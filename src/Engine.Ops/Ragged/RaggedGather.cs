@@ -65,7 +65,7 @@ internal sealed class RaggedGather : IOp
             var splits = new long[indices.Shape.CountOf(0, i + 1) + 1];
             for (var r = 1; r < splits.Length; r++)
                 splits[r] = splits[r - 1] + indices.Shape[i + 1];
-            IndexTensor.Write(splits, context.Allocate(i, Shape.Vector(splits.Length)));
+            IndexTensor.Write(splits, context.Allocate(i, splits.Length));
         }
         var ranges = Array.ConvertAll(rows, r => (Start: r, End: r + 1));
         for (var level = 0; level < depth; level++)
@@ -93,6 +93,6 @@ internal sealed class RaggedGather : IOp
             for (var r = start; r < end; r++)
                 gathered.Add(gathered[^1] + splits[r + 1] - splits[r]);
         }
-        IndexTensor.Write(gathered.ToArray(), context.Allocate(output, Shape.Vector(gathered.Count)));
+        IndexTensor.Write(gathered.ToArray(), context.Allocate(output, gathered.Count));
     }
 }

@@ -58,8 +58,8 @@ internal sealed class RaggedRange : IOp
             if (length < 0 || splits[r + 1] < 0)
                 throw EngineException.InvalidArgument("The total range length overflowed");
         }
-        IndexTensor.Write(splits, context.Allocate(0, Shape.Vector(splits.Length)));
-        var values = context.Allocate(1, Shape.Vector(splits[^1])).AsSpan<T>();
+        IndexTensor.Write(splits, context.Allocate(0, splits.Length));
+        var values = context.Allocate(1, splits[^1]).AsSpan<T>();
         for (var r = 0; r < rows; r++)
         {
             var value = starts[r];

@@ -88,7 +88,7 @@ internal sealed class RaggedTensorFromVariant : IOp
         WriteValues(context, outer + rank, parts, values);
     }
 
-    private static void WriteSplits(KernelContext context, int output, long[] splits) => IndexTensor.Write(splits, context.Allocate(output, Shape.Vector(splits.Length)));
+    private static void WriteSplits(KernelContext context, int output, long[] splits) => IndexTensor.Write(splits, context.Allocate(output, splits.Length));
 
     private static long[] Uniform(long rows, long length)
     {
@@ -114,7 +114,7 @@ internal sealed class RaggedTensorFromVariant : IOp
     {
         if (parts.Length == 0)
         {
-            context.Allocate(output, Shape.Vector(0));
+            context.Allocate(output, 0);
             return;
         }
         var rows = 0L;

@@ -50,9 +50,9 @@ internal sealed class RaggedTensorToSparse : IOp
                 dims[i + 1] = Math.Max(dims[i + 1], nested[i][r] - nested[i][r - 1]);
         }
         values.Shape.Dims[1..].CopyTo(dims.AsSpan(depth + 1));
-        WriteIndices(nested, dims, context.Allocate(0, Shape.Matrix(values.Count, rank)));
+        WriteIndices(nested, dims, context.Allocate(0, values.Count, rank));
         context.ForwardAs(depth, 1, Shape.Vector(values.Count));
-        dims.CopyTo(context.Allocate(2, Shape.Vector(rank)).AsSpan<long>());
+        dims.CopyTo(context.Allocate(2, rank).AsSpan<long>());
     }
 
     private static unsafe void WriteIndices(long[][] nested, long[] dims, Tensor indices)

@@ -55,7 +55,7 @@ internal sealed class RaggedTensorToVariant : IOp
     private static void WriteRows(long[][] nested, DType splitsType, Tensor values, KernelContext context)
     {
         var rows = nested.Length > 0 ? nested[0].Length - 1 : values.Shape[0];
-        var variants = context.Allocate(0, Shape.Vector(rows)).AsSpan<object>();
+        var variants = context.Allocate(0, rows).AsSpan<object>();
         for (var r = 0; r < variants.Length; r++)
         {
             var (start, end) = nested.Length > 0 ? (nested[0][r], nested[0][r + 1]) : (r, r + 1L);

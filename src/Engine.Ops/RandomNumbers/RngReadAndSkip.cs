@@ -22,7 +22,7 @@ internal sealed class RngReadAndSkip : IOp
             throw EngineException.InvalidArgument($"delta must be of shape [], not {delta.Shape}");
         // The product wraps at 64 bits, as TensorFlow's does.
         Philox generator = GeneratorState.Advance(context, unchecked(delta.Item<ulong>() * RandomSource.BlocksPerNumber));
-        Span<long> value = context.Allocate(0, Shape.Vector(GeneratorState.Length)).AsSpan<long>();
+        Span<long> value = context.Allocate(0, GeneratorState.Length).AsSpan<long>();
         value[0] = (long)(ulong)generator.Counter;
         value[1] = (long)(ulong)(generator.Counter >> 64);
         value[2] = (long)generator.Key;

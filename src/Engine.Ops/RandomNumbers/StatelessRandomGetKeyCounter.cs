@@ -18,8 +18,8 @@ internal sealed class StatelessRandomGetKeyCounter : IOp
     public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(context =>
     {
         Philox generator = Seeds.Read(context.Input(0));
-        context.Allocate(0, Shape.Vector(1)).AsSpan<ulong>()[0] = generator.Key;
-        Span<ulong> counter = context.Allocate(1, Shape.Vector(2)).AsSpan<ulong>();
+        context.Allocate(0, 1).AsSpan<ulong>()[0] = generator.Key;
+        Span<ulong> counter = context.Allocate(1, 2).AsSpan<ulong>();
         counter[0] = (ulong)generator.Counter;
         counter[1] = (ulong)(generator.Counter >> 64);
         if (context.OutputCount > 2)

@@ -31,7 +31,7 @@ internal sealed class BroadcastArgs : IOp
         ReadOnlySpan<T> x = context.Input(0).AsSpan<T>();
         ReadOnlySpan<T> y = context.Input(1).AsSpan<T>();
         var rank = Math.Max(x.Length, y.Length);
-        var result = context.Allocate(0, Shape.Vector(rank)).AsSpan<T>();
+        var result = context.Allocate(0, rank).AsSpan<T>();
         for (var i = 1; i <= rank; i++)
         {
             var a = i <= x.Length ? x[^i] : T.One;

@@ -51,8 +51,8 @@ internal sealed class BroadcastGradientArgs : IOp
                     yAxes.Add(T.CreateTruncating(i));
             }
         }
-        xAxes.ToArray().CopyTo(context.Allocate(0, Shape.Vector(xAxes.Count)).AsSpan<T>());
-        yAxes.ToArray().CopyTo(context.Allocate(1, Shape.Vector(yAxes.Count)).AsSpan<T>());
+        xAxes.ToArray().CopyTo(context.Allocate(0, xAxes.Count).AsSpan<T>());
+        yAxes.ToArray().CopyTo(context.Allocate(1, yAxes.Count).AsSpan<T>());
     }
 
     private static T Dimension<T>(ReadOnlySpan<T> shape, int rank, int index) where T : INumberBase<T>

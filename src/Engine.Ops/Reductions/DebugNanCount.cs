@@ -27,7 +27,7 @@ internal sealed class DebugNanCount : IOp
             var count = 0L;
             for (var i = 0L; i < input.Count; i++)
                 count += T.IsNaN(elements[i]) ? 1 : 0;
-            context.Allocate(0, Shape.Vector(1)).AsSpan<long>()[0] = count;
+            context.Allocate(0, 1).AsSpan<long>()[0] = count;
         }
     }
 }

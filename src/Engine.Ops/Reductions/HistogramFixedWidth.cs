@@ -39,7 +39,7 @@ internal sealed class HistogramFixedWidth : IOp
         var (low, high) = (double.CreateTruncating(limits.AsSpan<T>()[0]), double.CreateTruncating(limits.AsSpan<T>()[1]));
         if (!(low < high))
             throw EngineException.InvalidArgument($"value_range should satisfy value_range[0] < value_range[1], but got '[{low}, {high}]'");
-        var result = context.Allocate(0, Shape.Vector(bins));
+        var result = context.Allocate(0, bins);
         result.Clear();
         var values = context.Input(0).AsSpan<T>();
         var step = (high - low) / bins;

@@ -35,7 +35,7 @@ internal sealed class LinSpace : IOp
         var count = SegmentRows.Scalar(context.Input(2), "num");
         if (count <= 0)
             throw EngineException.InvalidArgument($"Requires num > 0: {count}");
-        var result = context.Allocate(0, Shape.Vector(count)).AsSpan<T>();
+        var result = context.Allocate(0, count).AsSpan<T>();
         var (first, last) = (start.Item<T>(), stop.Item<T>());
         result[0] = first;
         if (count == 1)

@@ -51,7 +51,7 @@ internal static class SparseSegmentGradientKernel
         if (rows == 0 && context.OutputCount > 1)
         {
             // Of no rows none was chosen, whatever the indices say.
-            context.Allocate(1, Shape.Vector(0));
+            context.Allocate(1, 0);
             result = context.Allocate(0, SegmentRows.OutputShape(gradient.Shape, 1, 0));
             return [];
         }
@@ -66,7 +66,7 @@ internal static class SparseSegmentGradientKernel
             return targets;
         }
         var unique = targets.Distinct().Order().ToArray();
-        var chosen = context.Allocate(1, Shape.Vector(unique.Length));
+        var chosen = context.Allocate(1, unique.Length);
         for (var i = 0; i < unique.Length; i++)
         {
             if (chosen.Type == DType.Int32)

@@ -54,8 +54,8 @@ internal sealed class SparseAdd : IOp
             pairs.Add(pair);
             sums.Add(sum);
         }
-        SparseMerge.WriteIndices(a, b, pairs, context.Allocate(0, Shape.Matrix(sums.Count, a.Rank)));
-        CollectionsMarshal.AsSpan(sums).CopyTo(context.Allocate(1, Shape.Vector(sums.Count)).AsSpan<T>());
+        SparseMerge.WriteIndices(a, b, pairs, context.Allocate(0, sums.Count, a.Rank));
+        CollectionsMarshal.AsSpan(sums).CopyTo(context.Allocate(1, sums.Count).AsSpan<T>());
         context.SetOutput(2, context.Input(2));
     }
 

@@ -43,8 +43,8 @@ internal static class SparseCrossKernel
     internal static void Write<T>(KernelContext context, CrossColumn[] columns, long rows, Func<long, int[], T> make)
     {
         var (perRow, total) = FeatureCross.Count(columns, rows);
-        var indices = context.Allocate(0, Shape.Matrix(total, 2));
-        var values = context.Allocate(1, Shape.Vector(total));
+        var indices = context.Allocate(0, total, 2);
+        var values = context.Allocate(1, total);
         var at = 0;
         for (var row = 0L; row < rows; row++)
         {
@@ -56,7 +56,7 @@ internal static class SparseCrossKernel
                 values.AsSpan<T>()[at++] = make(row, chosen);
             });
         }
-        var shape = context.Allocate(2, Shape.Vector(2)).AsSpan<long>();
+        var shape = context.Allocate(2, 2).AsSpan<long>();
         (shape[0], shape[1]) = (rows, perRow.Length > 0 ? perRow.Max() : 0);
     }
 }

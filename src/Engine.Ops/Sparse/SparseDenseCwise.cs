@@ -80,7 +80,7 @@ internal sealed class SparseDenseCwise : IOp
         input.CheckBounds();
         var from = input.Values.AsRawSpan<T>();
         var other = dense.Pointer<T>();
-        var result = context.Allocate(0, Shape.Vector(input.Count)).AsRawSpan<T>();
+        var result = context.Allocate(0, input.Count).AsRawSpan<T>();
         for (var i = 0; i < result.Length; i++)
         {
             var row = input.Row(i);

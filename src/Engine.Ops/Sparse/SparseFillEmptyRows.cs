@@ -43,11 +43,11 @@ internal sealed class SparseFillEmptyRows : IOp
         for (var i = 0; i < rows.Length; i++)
             rows[i] = input.Row(i)[0];
         var plan = new FilledRows(rows, input.Dims[0]);
-        var indices = context.Allocate(0, Shape.Matrix(plan.Total, input.Rank));
+        var indices = context.Allocate(0, plan.Total, input.Rank);
         WriteIndices(input, plan, indices);
-        plan.MoveValues(input.Values, missing, context.Allocate(1, Shape.Vector(plan.Total)));
-        plan.Empty.CopyTo(context.Allocate(2, Shape.Vector(plan.Empty.Length)).AsSpan<bool>());
-        plan.Places.CopyTo(context.Allocate(3, Shape.Vector(plan.Places.Length)).AsSpan<long>());
+        plan.MoveValues(input.Values, missing, context.Allocate(1, plan.Total));
+        plan.Empty.CopyTo(context.Allocate(2, plan.Empty.Length).AsSpan<bool>());
+        plan.Places.CopyTo(context.Allocate(3, plan.Places.Length).AsSpan<long>());
     }
 
     private static unsafe void WriteIndices(SparseInput input, FilledRows plan, Tensor indices)

@@ -26,7 +26,7 @@ internal sealed class SparseFillEmptyRowsGrad : IOp
             if (context.Input(1).Rank != 1)
                 throw EngineException.InvalidArgument($"grad_values must be a vector, saw: {context.Input(1).Shape}");
             var gradient = context.Input(1).AsRawSpan<T>();
-            var values = context.Allocate(0, Shape.Vector(map.Length)).AsRawSpan<T>();
+            var values = context.Allocate(0, map.Length).AsRawSpan<T>();
             var visited = new bool[gradient.Length];
             for (var i = 0; i < map.Length; i++)
             {

@@ -24,14 +24,14 @@ internal static class SparseReductionKernels
         var reduction = new SparseReduction(input, context.Input(3), keepDims);
         var dims = reduction.ResultDims();
         var groups = reduction.GroupEnds().Count;
-        var indices = context.Allocate(0, Shape.Matrix(groups, dims.Length));
-        var values = context.Allocate(1, Shape.Vector(groups));
+        var indices = context.Allocate(0, groups, dims.Length);
+        var values = context.Allocate(1, groups);
         Groups<T, TReducer>(input, reduction, (entry, group, value) =>
         {
             reduction.WriteCoordinates(entry, indices.AsSpan<long>().Slice(group * dims.Length, dims.Length));
             values.AsRawSpan<T>()[group] = value;
         });
-        dims.CopyTo(context.Allocate(2, Shape.Vector(dims.Length)).AsSpan<long>());
+        dims.CopyTo(context.Allocate(2, dims.Length).AsSpan<long>());
     });
 
     private static void Groups<T, TReducer>(SparseInput input, SparseReduction reduction, Action<int, int, T> found) where T : unmanaged where TReducer : struct, ISparseReducer<T>

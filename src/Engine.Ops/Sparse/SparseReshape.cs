@@ -33,7 +33,7 @@ internal sealed class SparseReshape : IOp
             throw EngineException.InvalidArgument($"Input tensor rank must match input shape length: {indices.Shape[1]} and {from.Length}");
         var fromShape = new Shape(from);
         var to = Resolve(fromShape.Count, wanted);
-        to.Dims.CopyTo(context.Allocate(1, Shape.Vector(to.Rank)).AsSpan<long>());
+        to.Dims.CopyTo(context.Allocate(1, to.Rank).AsSpan<long>());
         if (fromShape.Equals(to))
         {
             context.Forward(0, 0);
@@ -44,7 +44,7 @@ internal sealed class SparseReshape : IOp
             throw EngineException.InvalidArgument($"Input tensor has {count} non zero elements but input shape {fromShape} has zero elements");
         var (strides, newStrides) = (fromShape.Strides(), to.Strides());
         var read = indices.Pointer<long>();
-        var write = context.Allocate(0, Shape.Matrix(count, to.Rank)).Pointer<long>();
+        var write = context.Allocate(0, count, to.Rank).Pointer<long>();
         for (var i = 0L; i < count; i++)
         {
             var place = 0L;

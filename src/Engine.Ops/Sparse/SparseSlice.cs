@@ -41,7 +41,7 @@ internal sealed class SparseSlice : IOp
             dims[d] = Math.Max(0, Math.Min(size[d], input.Dims[d] - start[d]));
         }
         var kept = Inside(input, start, dims);
-        var indices = context.Allocate(0, Shape.Matrix(kept.Length, input.Rank)).AsSpan<long>();
+        var indices = context.Allocate(0, kept.Length, input.Rank).AsSpan<long>();
         var at = 0;
         foreach (var entry in kept)
         {
@@ -49,8 +49,8 @@ internal sealed class SparseSlice : IOp
             for (var d = 0; d < row.Length; d++)
                 indices[at++] = row[d] - start[d];
         }
-        ValueGather.Run(input.Values, kept, context.Allocate(1, Shape.Vector(kept.Length)));
-        dims.CopyTo(context.Allocate(2, Shape.Vector(dims.Length)).AsSpan<long>());
+        ValueGather.Run(input.Values, kept, context.Allocate(1, kept.Length));
+        dims.CopyTo(context.Allocate(2, dims.Length).AsSpan<long>());
     }
 
     private static int[] Inside(SparseInput input, long[] start, long[] dims)

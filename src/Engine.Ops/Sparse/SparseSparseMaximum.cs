@@ -26,10 +26,10 @@ internal sealed class SparseSparseMaximum : IOp
     {
         var (a, b) = (SparseInput.At(context, 0), SparseInput.At(context, 3));
         var pairs = SparseMerge.Pairs(a, b);
-        SparseMerge.WriteIndices(a, b, pairs, context.Allocate(0, Shape.Matrix(pairs.Count, a.Rank)));
+        SparseMerge.WriteIndices(a, b, pairs, context.Allocate(0, pairs.Count, a.Rank));
         var x = a.Values.AsRawSpan<T>();
         var y = b.Values.AsRawSpan<T>();
-        var result = context.Allocate(1, Shape.Vector(pairs.Count)).AsRawSpan<T>();
+        var result = context.Allocate(1, pairs.Count).AsRawSpan<T>();
         for (var i = 0; i < result.Length; i++)
         {
             var (u, v) = (pairs[i].A >= 0 ? x[pairs[i].A] : T.Zero, pairs[i].B >= 0 ? y[pairs[i].B] : T.Zero);

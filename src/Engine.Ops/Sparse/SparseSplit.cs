@@ -50,7 +50,7 @@ internal sealed class SparseSplit : IOp
         {
             var start = p * size + Math.Min(p, longer);
             var kept = entries[p].ToArray();
-            var indices = context.Allocate(p, Shape.Matrix(kept.Length, input.Rank)).AsSpan<long>();
+            var indices = context.Allocate(p, kept.Length, input.Rank).AsSpan<long>();
             for (var i = 0; i < kept.Length; i++)
             {
                 var row = indices.Slice(i * input.Rank, input.Rank);

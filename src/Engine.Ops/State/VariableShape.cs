@@ -20,6 +20,6 @@ internal sealed class VariableShape : IOp
         Shape shape;
         lock (variable.Gate)
             shape = variable.Value?.Shape ?? throw EngineException.NotFound($"Resource {context.Handle(0)} has no value.");
-        IndexTensor.Write(shape.Dims, context.Allocate(0, Shape.Vector(shape.Rank)));
+        IndexTensor.Write(shape.Dims, context.Allocate(0, shape.Rank));
     });
 }

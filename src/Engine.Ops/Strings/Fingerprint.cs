@@ -30,7 +30,7 @@ internal sealed class Fingerprint : IOp
             if (data.Rank == 0)
                 throw EngineException.InvalidArgument($"`data` should have at least one dimension: {data.Shape}");
             var rows = (int)data.Shape[0];
-            var result = context.Allocate(0, Shape.Matrix(rows, 8)).AsSpan<byte>();
+            var result = context.Allocate(0, rows, 8).AsSpan<byte>();
             for (var row = 0; row < rows; row++)
                 BinaryPrimitives.WriteUInt64LittleEndian(result[(8 * row)..], OfRow(data, row, (int)(data.Count / rows)));
         });

@@ -18,8 +18,8 @@ internal sealed class SplitResult(int rows)
     /// <summary>Sets the outputs.</summary>
     internal void Write(KernelContext context)
     {
-        var indices = context.Allocate(0, Shape.Matrix(tokens.Count, 2)).AsSpan<long>();
-        tokens.CopyTo(context.Allocate(1, Shape.Vector(tokens.Count)).AsSpan<byte[]>());
+        var indices = context.Allocate(0, tokens.Count, 2).AsSpan<long>();
+        tokens.CopyTo(context.Allocate(1, tokens.Count).AsSpan<byte[]>());
         var at = 0;
         var widest = 0;
         for (var row = 0; row < counts.Length; row++)
@@ -31,7 +31,7 @@ internal sealed class SplitResult(int rows)
             }
             widest = Math.Max(widest, counts[row]);
         }
-        var shape = context.Allocate(2, Shape.Vector(2)).AsSpan<long>();
+        var shape = context.Allocate(2, 2).AsSpan<long>();
         shape[0] = counts.Length;
         shape[1] = widest;
     }

@@ -43,7 +43,7 @@ internal sealed class StringNGrams : IOp
                     RowSplits.Read(splits, data.Count, "data_splits");
                 if (splits.Count == 0 || padWidth == 0 || widths.Length == 0)
                 {
-                    context.Allocate(0, Shape.Vector(0));
+                    context.Allocate(0, 0);
                     context.AllocateZeros(1, splits.Shape);
                     return;
                 }
@@ -58,7 +58,7 @@ internal sealed class StringNGrams : IOp
                 AddRow(tokens[(int)rows[i - 1]..(int)rows[i]], joiner, ngrams);
                 ends[i] = ngrams.Count;
             }
-            ngrams.CopyTo(context.Allocate(0, Shape.Vector(ngrams.Count)).AsSpan<byte[]>());
+            ngrams.CopyTo(context.Allocate(0, ngrams.Count).AsSpan<byte[]>());
             IndexTensor.Write(ends, context.Allocate(1, splits.Shape));
         }
 

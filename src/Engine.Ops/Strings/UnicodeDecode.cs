@@ -37,10 +37,10 @@ internal sealed class UnicodeDecode : IOp
                 allStarts.AddRange(starts ?? []);
                 splits[i + 1] = allPoints.Count;
             }
-            IndexTensor.Write(splits, context.Allocate(0, Shape.Vector(splits.Length)));
-            allPoints.CopyTo(context.Allocate(1, Shape.Vector(allPoints.Count)).AsSpan<int>());
+            IndexTensor.Write(splits, context.Allocate(0, splits.Length));
+            allPoints.CopyTo(context.Allocate(1, allPoints.Count).AsSpan<int>());
             if (withOffsets)
-                allStarts.CopyTo(context.Allocate(2, Shape.Vector(allStarts.Count)).AsSpan<long>());
+                allStarts.CopyTo(context.Allocate(2, allStarts.Count).AsSpan<long>());
         });
     }
 }

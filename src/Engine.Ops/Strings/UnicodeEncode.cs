@@ -25,7 +25,7 @@ internal sealed class UnicodeEncode : IOp
                 throw EngineException.InvalidArgument($"input_values must be a vector, got {context.Input(0).Shape}");
             var values = context.Input(0).AsSpan<int>();
             var splits = RowSplits.Read(context.Input(1), values.Length, "input_splits");
-            var result = context.Allocate(0, Shape.Vector(splits.Length - 1)).AsSpan<byte[]>();
+            var result = context.Allocate(0, splits.Length - 1).AsSpan<byte[]>();
             for (var i = 0; i < result.Length; i++)
             {
                 var points = new List<int>();

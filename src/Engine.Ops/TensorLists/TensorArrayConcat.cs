@@ -61,7 +61,7 @@ internal sealed class TensorArrayConcat : IOp
             rows.CopyFrom(items[i]);
             start += lengths[i];
         }
-        IndexTensor.Write(lengths, context.Allocate(1, Shape.Vector(lengths.Length)));
+        IndexTensor.Write(lengths, context.Allocate(1, lengths.Length));
     }
 
     public static Gradient?[] Gradient(GradientContext g)

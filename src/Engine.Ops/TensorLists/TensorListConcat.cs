@@ -28,7 +28,7 @@ internal sealed class TensorListConcat : IOp
             var total = 0L;
             foreach (var n in lengths)
                 total = checked(total + n);
-            IndexTensor.Write(lengths, context.Allocate(1, Shape.Vector(lengths.Length)));
+            IndexTensor.Write(lengths, context.Allocate(1, lengths.Length));
             var result = context.Allocate(0, Shape.Vector(total).Concat(inner));
             var start = 0L;
             for (var i = 0; i < lengths.Length; i++)

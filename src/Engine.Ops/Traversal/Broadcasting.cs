@@ -7,11 +7,9 @@ internal static class Broadcasting
     /// <exception cref="EngineException">INVALID_ARGUMENT when they do not go together.</exception>
     internal static Shape Shape(Shape x, Shape y)
     {
-        if (x.Equals(y))
+        if (Covers(x, y))
             return x;
-        if (y.Rank == 0)
-            return x;
-        if (x.Rank == 0)
+        if (Covers(y, x))
             return y;
         var dims = new long[Math.Max(x.Rank, y.Rank)];
         for (var i = 1; i <= dims.Length; i++)
@@ -21,6 +19,21 @@ internal static class Broadcasting
             dims[^i] = a == b || b == 1 ? a : a == 1 ? b : throw EngineException.InvalidArgument($"Incompatible shapes: {x} vs. {y}");
         }
         return new Shape(dims);
+    }
+
+    // Whether the shape of both together is that of the first: the common case, which makes no new shape.
+    private static bool Covers(Shape whole, Shape part)
+    {
+        if (ReferenceEquals(whole, part))
+            return true;
+        if (part.Rank > whole.Rank)
+            return false;
+        for (var i = 1; i <= part.Rank; i++)
+        {
+            if (part[-i] != 1 && part[-i] != whole[-i])
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Whether two shapes can be broadcast together.</summary>

@@ -55,7 +55,7 @@ public sealed class ResourceContainer : IDisposable
         if (!resources.TryGetValue((handle.Container, handle.Name, typeof(T)), out var found))
         {
             // A handle is typed by its user: look for a resource whose class derives from the asked one.
-            found = resources.Where(r => r.Key.Container == handle.Container && r.Key.Name == handle.Name && r.Value is T).Select(r => r.Value).FirstOrDefault();
+            found = FindDerived<T>(handle.Container, handle.Name);
         }
         if (found is T resource)
         {
@@ -64,6 +64,10 @@ public sealed class ResourceContainer : IDisposable
         }
         return null;
     }
+
+    // Apart from Find, whose every call would pay for the closure.
+    private Resource? FindDerived<T>(string container, string name) where T : Resource
+        => resources.Where(r => r.Key.Container == container && r.Key.Name == name && r.Value is T).Select(r => r.Value).FirstOrDefault();
 
     /// <summary>The resource behind a handle.</summary>
     /// <exception cref="EngineException">NOT_FOUND when it does not exist (any more), INVALID_ARGUMENT when it is something else.</exception>

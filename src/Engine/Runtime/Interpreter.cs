@@ -8,7 +8,7 @@ internal static class Interpreter
     /// <summary>How many steps run between two looks at the cancellation token.</summary>
     private const int CancellationInterval = 32;
 
-    internal static void Run(Plan plan, Plan.Frame frame, RunContext run, ReadOnlySpan<Tensor> feeds, Span<Tensor> results)
+    internal static void Run(Plan plan, Plan.Frame frame, RunContext run, ReadOnlySpan<Tensor> feeds, Span<Tensor> results, bool keepsFeeds)
     {
         var values = frame.Values;
         var context = frame.Context;
@@ -16,7 +16,7 @@ internal static class Interpreter
         var current = 0;
         context.Run = run;
         for (var i = 0; i < feeds.Length; i++)
-            values[plan.FeedSlots[i]] = feeds[i];
+            values[plan.FeedSlots[i]] = keepsFeeds ? frame.Cache.Share(feeds[i]) : feeds[i];
         try
         {
             if (run.Observer is { } observer)

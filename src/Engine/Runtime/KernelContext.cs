@@ -14,6 +14,7 @@ public sealed class KernelContext
     private readonly Tensor?[] values;
     private readonly TensorCache cache;
     private Step step = null!;
+    private Shape?[]? lastShapes;
 
     internal KernelContext(Tensor?[] values, TensorCache cache)
     {
@@ -90,6 +91,15 @@ public sealed class KernelContext
         var t = cache.Rent(step.OutputTypes[output], shape);
         Set(output, t);
         return t;
+    }
+
+    /// <summary>A new tensor with these dimensions, as output <paramref name="output"/>. Allocates nothing while the dimensions are those of the last run.</summary>
+    public Tensor Allocate(int output, params ReadOnlySpan<long> dims)
+    {
+        ref var shape = ref (lastShapes ??= new Shape?[values.Length])[step.Outputs[output]];
+        if (shape is null || !shape.Dims.SequenceEqual(dims))
+            shape = new Shape(dims);
+        return Allocate(output, shape);
     }
 
     /// <summary>A new tensor of zeros (false, ""), as output <paramref name="output"/>.</summary>

@@ -49,19 +49,22 @@ internal sealed class Plan
 
     /// <summary>Runs the plan.</summary>
     /// <param name="run">The run it belongs to.</param>
-    /// <param name="feeds">The fed tensors, given away.</param>
+    /// <param name="feeds">The fed tensors.</param>
     /// <param name="results">Takes the fetched tensors, the caller's to dispose.</param>
-    internal void Run(RunContext run, ReadOnlySpan<Tensor> feeds, Span<Tensor> results)
+    /// <param name="keepsFeeds">Whether the fed tensors stay the caller's; else they are given away.</param>
+    internal void Run(RunContext run, ReadOnlySpan<Tensor> feeds, Span<Tensor> results, bool keepsFeeds = false)
     {
         if (dataflow is not null)
         {
+            if (keepsFeeds)
+                feeds = ShareAll(feeds);
             DataflowExecutor.Run(this, dataflow, run, feeds, results);
             return;
         }
         var frame = Rent();
         try
         {
-            Interpreter.Run(this, frame, run, feeds, results);
+            Interpreter.Run(this, frame, run, feeds, results, keepsFeeds);
         }
         finally
         {
@@ -84,13 +87,18 @@ internal sealed class Plan
                 Return(frame);
             }
         }
+        var results = new Tensor[1];
+        DataflowExecutor.Run(this, dataflow, run, ShareAll(feeds), results);
+        using (results[0])
+            return read(results[0]);
+    }
+
+    private static Tensor[] ShareAll(ReadOnlySpan<Tensor> feeds)
+    {
         var shared = new Tensor[feeds.Length];
         for (var i = 0; i < shared.Length; i++)
             shared[i] = feeds[i].Share();
-        var results = new Tensor[1];
-        DataflowExecutor.Run(this, dataflow, run, shared, results);
-        using (results[0])
-            return read(results[0]);
+        return shared;
     }
 
     private Frame Rent()

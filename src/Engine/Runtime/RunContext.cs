@@ -7,7 +7,8 @@ namespace Engine.Runtime;
 /// <summary>One call of <c>Session.Run</c>, functions and loops inside it included.</summary>
 public sealed class RunContext
 {
-    private readonly Items items = new();
+    private readonly RunContext? whole;
+    private ConcurrentDictionary<string, object>? items;
 
     internal RunContext(SessionState session, CancellationToken cancellation, IStepObserver? observer = null)
     {
@@ -17,7 +18,7 @@ public sealed class RunContext
     }
 
     /// <summary>A part of a run that can be ended by itself.</summary>
-    internal RunContext(RunContext whole, CancellationToken cancellation) : this(whole.Session, cancellation, whole.Observer) => items = whole.items;
+    internal RunContext(RunContext whole, CancellationToken cancellation) : this(whole.Session, cancellation, whole.Observer) => this.whole = whole.whole ?? whole;
 
     /// <summary>The session's state.</summary>
     public SessionState Session { get; }
@@ -29,12 +30,7 @@ public sealed class RunContext
     internal IStepObserver? Observer { get; }
 
     /// <summary>What lives as long as the run, by name (tensor arrays, stacks, rendezvous); made when first asked for.</summary>
-    public T Item<T>(string name, Func<T> create) where T : class
-        => (T)LazyInitializer.EnsureInitialized(ref items.ByName, () => new()).GetOrAdd(name, _ => create());
-
-    /// <summary>The items of a run, the same for its parts.</summary>
-    private sealed class Items
-    {
-        internal ConcurrentDictionary<string, object>? ByName;
-    }
+    public T Item<T>(string name, Func<T> create) where T : class => whole is not null
+        ? whole.Item(name, create)
+        : (T)LazyInitializer.EnsureInitialized(ref items, () => new()).GetOrAdd(name, static (_, make) => make(), create);
 }

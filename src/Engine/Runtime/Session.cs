@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Graphs;
 
 namespace Engine.Runtime;
@@ -40,11 +41,13 @@ public sealed class Session : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         targets ??= [];
         var entry = plans.Find(feeds, fetches, targets) ?? plans.Add(feeds, fetches, targets, Plan(feeds, fetches, targets));
-        for (var i = 0; i < feeds.Count; i++)
-            CheckFeed(entry.FeedTypes[i], feeds[i].Key, feeds[i].Value);
-        var arguments = new Tensor[feeds.Count];
+        var few = default(FewTensors);
+        Span<Tensor> arguments = feeds.Count <= FewTensors.Capacity ? few[..feeds.Count] : new Tensor[feeds.Count];
         for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = feeds[i].Value.Share();
+        {
+            CheckFeed(entry.FeedTypes[i], feeds[i].Key, feeds[i].Value);
+            arguments[i] = feeds[i].Value;
+        }
         return Run(entry.Plan, arguments, fetches.Count, cancellation);
     }
 
@@ -92,7 +95,7 @@ public sealed class Session : IDisposable
             throw EngineException.InvalidArgument($"Tensor '{name}' is {expected.Name()}, but a tensor of {tensor.Type.Name()} and shape {tensor.Shape} was fed.");
     }
 
-    private Tensor[] Run(Plan plan, Tensor[] arguments, int fetchCount, CancellationToken cancellation)
+    private Tensor[] Run(Plan plan, ReadOnlySpan<Tensor> arguments, int fetchCount, CancellationToken cancellation)
     {
         var results = new Tensor[fetchCount];
         if (State.Options.Timeout is { } timeout)
@@ -101,7 +104,7 @@ public sealed class Session : IDisposable
             timer.CancelAfter(timeout);
             try
             {
-                plan.Run(new RunContext(State, timer.Token, Observer), arguments, results);
+                plan.Run(new RunContext(State, timer.Token, Observer), arguments, results, keepsFeeds: true);
             }
             catch (EngineException e) when (e.Code == StatusCode.Cancelled && timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
             {
@@ -110,7 +113,7 @@ public sealed class Session : IDisposable
         }
         else
         {
-            plan.Run(new RunContext(State, cancellation, Observer), arguments, results);
+            plan.Run(new RunContext(State, cancellation, Observer), arguments, results, keepsFeeds: true);
         }
         for (var i = 0; i < results.Length; i++)
         {
@@ -122,5 +125,14 @@ public sealed class Session : IDisposable
             results[i] = own;
         }
         return results;
+    }
+
+    /// <summary>Room for the feeds of most graphs on the stack.</summary>
+    [InlineArray(Capacity)]
+    private struct FewTensors
+    {
+        internal const int Capacity = 8;
+
+        private Tensor first;
     }
 }
