@@ -49,7 +49,7 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
         var dense = features.Where(f => f.Kind == FeatureKind.Dense).ToArray();
         var ragged = features.Where(f => f.Kind == FeatureKind.Ragged).ToArray();
         for (var i = 0; i < sparse.Length; i++)
-            WriteSparse(context, sparse[i], i, sparse.Length, isBatch);
+            WriteSparse(context, sparse[i], (i, sparse.Length + i, 2 * sparse.Length + i), isBatch);
         for (var i = 0; i < dense.Length; i++)
             WriteDense(context, dense[i], 3 * sparse.Length + i, isBatch);
         var next = 3 * sparse.Length + dense.Length;
@@ -93,7 +93,8 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
             throw EngineException.InvalidArgument($"Key: {Name(feature)}, Index: {index}.  Number of {feature.Type.Name()} values != expected.  Values size: {count} but output shape: {feature.Shape}");
     }
 
-    private static void AddDefault(ExampleFeature feature)
+    /// <summary>Adds the default value of a dense feature.</summary>
+    internal static void AddDefault(ExampleFeature feature)
     {
         switch (feature.Type)
         {
@@ -109,12 +110,13 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
             list.Add(values[values.Length == 1 ? 0 : i]);
     }
 
-    private static void WriteSparse(KernelContext context, ExampleFeature feature, int at, int features, bool isBatch)
+    /// <summary>Sets indices, values and shape of a sparse feature.</summary>
+    internal static void WriteSparse(KernelContext context, ExampleFeature feature, (int Indices, int Values, int Shape) outputs, bool isBatch)
     {
         var total = feature.Values.Count;
         var rank = isBatch ? 2 : 1;
-        var indices = context.Allocate(at, total, rank).AsSpan<long>();
-        feature.Values.CopyTo(0, total, context.Allocate(features + at, Shape.Vector(total)), 0);
+        var indices = context.Allocate(outputs.Indices, total, rank).AsSpan<long>();
+        feature.Values.CopyTo(0, total, context.Allocate(outputs.Values, Shape.Vector(total)), 0);
         var longest = 0;
         for (int example = 0, i = 0; example < feature.Ends.Count; example++)
         {
@@ -128,7 +130,7 @@ internal sealed class ExampleParser(IReadOnlyList<ExampleFeature> features)
             }
         }
         long[] shape = isBatch ? [feature.Ends.Count, longest] : [longest];
-        shape.CopyTo(context.Allocate(2 * features + at, Shape.Vector(rank)).AsSpan<long>());
+        shape.CopyTo(context.Allocate(outputs.Shape, Shape.Vector(rank)).AsSpan<long>());
     }
 
     private static void WriteDense(KernelContext context, ExampleFeature feature, int output, bool isBatch)

@@ -39,14 +39,17 @@ internal static class ExampleReader
     }
 
     /// <summary>Adds the values of a feature whose type was read.</summary>
-    internal static bool TryReadValues(WireReader feature, FeatureValues values)
+    /// <param name="feature">The feature behind its tag.</param>
+    /// <param name="values">Where values go.</param>
+    /// <param name="isStrict">Whether packed floats must fill their length, as in sequence examples.</param>
+    internal static bool TryReadValues(WireReader feature, FeatureValues values, bool isStrict = false)
     {
         if (!feature.TryPart(out var list, clamp: true))
             return false;
         return values.Type switch
         {
             DType.Int64 => TryReadIntegers(list, values.Integers),
-            DType.Float32 => TryReadFloats(list, values.Floats),
+            DType.Float32 => TryReadFloats(list, values.Floats, isStrict),
             _ => TryReadStrings(list, values.Strings),
         };
     }
@@ -78,7 +81,7 @@ internal static class ExampleReader
         return true;
     }
 
-    private static bool TryReadFloats(WireReader list, List<float> values)
+    private static bool TryReadFloats(WireReader list, List<float> values, bool isStrict)
     {
         const byte Fixed32 = 1 << 3 | 5;
         if (list.IsAtEnd)
@@ -90,7 +93,7 @@ internal static class ExampleReader
                 return false;
             while (packed.TryFloat(out var value))
                 values.Add(value);
-            return true;
+            return !isStrict || packed.IsAtEnd;
         }
         if (list.Peek != Fixed32)
             return false;

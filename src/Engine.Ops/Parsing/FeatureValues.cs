@@ -14,6 +14,14 @@ internal sealed class FeatureValues(DType type)
     /// <summary>Number of values.</summary>
     internal int Count => type switch { DType.Int64 => Integers.Count, DType.Float32 => Floats.Count, _ => Strings.Count };
 
+    /// <summary>Adds all values of a list of the same type.</summary>
+    internal void Add(FeatureValues other)
+    {
+        Integers.AddRange(other.Integers);
+        Floats.AddRange(other.Floats);
+        Strings.AddRange(other.Strings);
+    }
+
     /// <summary>Writes values <paramref name="start"/> to start + count at a position of a tensor.</summary>
     internal void CopyTo(int start, int count, Tensor tensor, long at)
     {

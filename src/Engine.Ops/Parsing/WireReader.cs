@@ -90,8 +90,43 @@ internal struct WireReader(byte[] bytes, int start, int end)
         }
     }
 
+    /// <summary>The next field by protobuf's rules: its number and its part if it is length-delimited; number 0 for one that is passed.</summary>
+    internal bool TryField(out uint number, out WireReader part)
+    {
+        number = 0;
+        part = default;
+        if (!TryVarint(out var tag) || tag > uint.MaxValue || tag < 8)
+            return false;
+        if ((tag & 7) != 2)
+            return TrySkip((uint)tag, 0);
+        number = (uint)(tag >> 3);
+        return TryPart(out part);
+    }
+
     /// <summary>The bytes not read yet.</summary>
     internal readonly ReadOnlySpan<byte> Span => bytes.AsSpan(at, end - at);
+
+    private bool TrySkip(uint tag, int depth)
+    {
+        const int maxDepth = 100, startGroup = 3, endGroup = 4;
+        switch (tag & 7)
+        {
+            case 0: return TryVarint(out _);
+            case 1: return TrySkip(8);
+            case 2: return TryPart(out _);
+            case 5: return TrySkip(4);
+            case startGroup when depth < maxDepth:
+                while (TryVarint(out var inner) && inner is >= 8 and <= uint.MaxValue)
+                {
+                    if ((inner & 7) == endGroup)
+                        return inner >> 3 == tag >> 3;
+                    if (!TrySkip((uint)inner, depth + 1))
+                        return false;
+                }
+                return false;
+            default: return false;
+        }
+    }
 
     private bool TrySkip(int count)
     {

@@ -39,6 +39,9 @@ public sealed class InferenceContext
     /// <summary>The positions of the tensors of an input argument.</summary>
     public Range InputRange(string argument) => node.Signature!.Input(argument);
 
+    /// <summary>The positions of the tensors of an output argument, or null when there is no such output.</summary>
+    public Range? OutputRange(string argument) => node.Signature!.Output(argument);
+
     /// <summary>The value of input <paramref name="index"/> if it is a constant, else null. Not the caller's to dispose.</summary>
     public Tensor? InputTensor(int index) => constant(index);
 
