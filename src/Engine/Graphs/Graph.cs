@@ -1,4 +1,5 @@
 using Engine.OpModel;
+using Engine.Variables;
 
 namespace Engine.Graphs;
 
@@ -13,7 +14,7 @@ public sealed class Graph : IGraphBuilder
     private readonly Dictionary<string, int> taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Stack<string> scopes = new();
     private readonly Stack<string> devices = new();
-    private readonly Stack<IReadOnlyList<Node>> controls = new();
+    private readonly Stack<IReadOnlyList<Node>?> controls = new();
 
     /// <summary>An empty graph.</summary>
     /// <param name="registry">The ops it may use; all that are installed by default.</param>
@@ -29,6 +30,12 @@ public sealed class Graph : IGraphBuilder
 
     /// <summary>The functions.</summary>
     public FunctionLibrary Library { get; }
+
+    /// <summary>Variables, tables, assets and whatever else belongs together, by key; travels with the graph in a MetaGraphDef.</summary>
+    public GraphCollections Collections { get; } = new();
+
+    /// <summary>The variables made by name, and the scopes they are made in.</summary>
+    internal VariableStore VariableStore { get; } = new();
 
     /// <summary>All nodes, in the order they were added.</summary>
     public IReadOnlyList<Node> Nodes => order;
@@ -51,6 +58,16 @@ public sealed class Graph : IGraphBuilder
         return graph;
     }
 
+    /// <summary>Adds the nodes and functions of a file's contents, with TensorFlow's checks. An error may leave the graph with some of the nodes.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT, also for names that are there already, or UNIMPLEMENTED for removed ops.</exception>
+    public void Import(GraphDef def)
+    {
+        var versions = Versions;
+        GraphImport.Import(this, def);
+        if (order.Count > def.Nodes.Count)
+            Versions = Versions with { Producer = Math.Min(versions.Producer, Versions.Producer), MinConsumer = Math.Max(versions.MinConsumer, Versions.MinConsumer) };
+    }
+
     /// <summary>The node of this name, or null.</summary>
     public Node? Find(string name) => nodes.GetValueOrDefault(name);
 
@@ -70,7 +87,9 @@ public sealed class Graph : IGraphBuilder
     }
 
     /// <inheritdoc/>
-    public NodeBuilder NewNode(string op, string? name = null) => new(this, op, UniqueName(Checked(name ?? op)));
+    /// <remarks>A name that ends in a slash is the node's full name, whatever the scope.</remarks>
+    public NodeBuilder NewNode(string op, string? name = null)
+        => new(this, op, name is { Length: > 1 } && name.EndsWith('/') ? name[..^1] : UniqueName(Checked(name ?? op)));
 
     /// <summary>Adds a node of any op, known or not.</summary>
     public Node AddNode(string op, IReadOnlyList<Value> inputs, IReadOnlyDictionary<string, AttrValue>? attrs = null, string? name = null)
@@ -79,10 +98,13 @@ public sealed class Graph : IGraphBuilder
         return Add(UniqueName(Checked(name ?? op)), op, definition, attrs ?? new Dictionary<string, AttrValue>(), inputs, [], null);
     }
 
-    /// <summary>Prefixes the names of nodes added until it is disposed. Unique like a node's name; a name that ends in a slash enters that very scope again.</summary>
+    /// <summary>
+    /// Prefixes the names of nodes added until it is disposed. Unique like a node's name; a name that ends in a slash enters that very scope again, and an
+    /// empty one the top.
+    /// </summary>
     public IDisposable NameScope(string name)
     {
-        scopes.Push(name.EndsWith('/') ? name : UniqueName(Checked(name)) + "/");
+        scopes.Push(name.Length == 0 || name.EndsWith('/') ? name : UniqueName(Checked(name)) + "/");
         return new Undo(() => scopes.Pop());
     }
 
@@ -97,6 +119,13 @@ public sealed class Graph : IGraphBuilder
     public IDisposable ControlDependencies(params IReadOnlyList<Node> before)
     {
         controls.Push(before);
+        return new Undo(() => controls.Pop());
+    }
+
+    /// <summary>Nodes added until it is disposed do not wait for those that <see cref="ControlDependencies"/> named.</summary>
+    public IDisposable ClearControlDependencies()
+    {
+        controls.Push(null);
         return new Undo(() => controls.Pop());
     }
 
@@ -127,6 +156,8 @@ public sealed class Graph : IGraphBuilder
     {
         foreach (var set in controls)
         {
+            if (set is null)
+                break;
             foreach (var c in set)
             {
                 if (!after.Contains(c))
