@@ -12,7 +12,7 @@ internal sealed class Case : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        var branches = node.Functions("branches");
+        var branches = node.Functions("branches", firstInput: 1);
         return BlockingKernel.WrapIfNeeded(new CaseKernel(branches), branches);
     }
 

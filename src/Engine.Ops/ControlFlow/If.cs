@@ -12,8 +12,8 @@ internal sealed class If : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        var whenTrue = node.Function("then_branch");
-        var whenFalse = node.Function("else_branch");
+        var whenTrue = node.Function("then_branch", firstInput: 1);
+        var whenFalse = node.Function("else_branch", firstInput: 1);
         return BlockingKernel.WrapIfNeeded(new IfKernel(whenTrue, whenFalse), whenTrue, whenFalse);
     }
 

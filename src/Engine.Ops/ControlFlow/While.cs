@@ -12,8 +12,7 @@ internal sealed class While : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        var condition = node.Function("cond");
-        var body = node.Function("body");
+        var (condition, body) = node.Loop("cond", "body");
         return BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body);
     }
 

@@ -37,6 +37,8 @@ internal sealed unsafe class MatMulKernel<T> : Kernel
             throw EngineException.InvalidArgument($"Matrix size-incompatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
 
         T* c = context.Allocate(0, rows, columns).Pointer<T>();
+        if (rows == 0)
+            return;
         MatrixView<T> left = MatrixView<T>.Dense(a.Pointer<T>(), rows, depth, _transposeA);
         if (_weights is not null && _weights.Rows == depth && _weights.Columns == columns)
         {

@@ -6,15 +6,12 @@ namespace Engine.Ops.State;
 [Op("VarHandleOp")]
 internal sealed class VarHandleOp : IOp
 {
-    /// <summary>The name that asks for a variable which only this node's handle leads to.</summary>
-    private const string AnonymousName = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
-
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, PartialShape.Scalar);
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var name = node.String("shared_name");
-        var handle = name == AnonymousName ? node.State(() => Make(node, name)) : Make(node, name);
+        var handle = name == ResourceHandle.AnonymousName ? node.State(() => Make(node, name)) : Make(node, name);
         var tensor = Tensor.Scalar(handle);
         return Kernel.From(context => context.SetOutput(0, tensor));
     }
@@ -23,6 +20,6 @@ internal sealed class VarHandleOp : IOp
     {
         ValueType = node.Type("dtype"),
         ValueShape = node.Shape("shape"),
-        IsAnonymous = name == AnonymousName,
+        IsAnonymous = name == ResourceHandle.AnonymousName,
     };
 }

@@ -34,6 +34,8 @@ public sealed class KernelBuilder
 
     private string StateKey { get; }
 
+    internal FrozenVariables? Frozen { get; init; }
+
     /// <summary>The element type attribute <paramref name="attr"/>.</summary>
     public DType Type(string attr) => Node.Attr(attr).AsType();
 
@@ -72,6 +74,26 @@ public sealed class KernelBuilder
 
     /// <summary>The function that attribute <paramref name="attr"/> names, ready to be called.</summary>
     public FunctionHandle Function(string attr) => Session.Function(Node.Graph, Node.Attr(attr).AsFunction());
+
+    /// <summary>
+    /// The function that attribute <paramref name="attr"/> names, to be called with the inputs from <paramref name="firstInput"/> on: what is constant among them is
+    /// taken for a constant inside.
+    /// </summary>
+    public FunctionHandle Function(string attr, int firstInput) => Function(attr).Bind(i => Argument(i + firstInput), Frozen);
+
+    /// <summary>The functions that the list attribute <paramref name="attr"/> names, to be called with the inputs from <paramref name="firstInput"/> on.</summary>
+    public FunctionHandle[] Functions(string attr, int firstInput) => [.. Functions(attr).Select(f => f.Bind(i => Argument(i + firstInput), Frozen))];
+
+    /// <summary>Condition and body of a loop over the inputs: constants that the body passes on as they are, are constants inside.</summary>
+    public (FunctionHandle Condition, FunctionHandle Body) Loop(string condition, string body)
+    {
+        var (test, step) = (Function(condition), Function(body));
+        return (test.Bind(Invariant, Frozen), step.Bind(Invariant, Frozen));
+
+        Tensor? Invariant(int i) => step.Passes(i) ? Argument(i) : null;
+    }
+
+    private Tensor? Argument(int input) => input < InputCount ? Constant(input) : null;
 
     /// <summary>The gradient function of the function that attribute <paramref name="attr"/> names: takes its arguments and the gradients of its results.</summary>
     public FunctionHandle GradientFunction(string attr) => Session.GradientFunction(Node.Graph, Node.Attr(attr).AsFunction());

@@ -69,7 +69,7 @@ internal static class FoldConstants
             };
             kernel.Compute(context);
             var results = values[inputs..];
-            return Array.TrueForAll(results, r => r is not null && (node.Op == "Const" || r.ByteLength <= MaximumBytes)) ? results : null;
+            return Array.TrueForAll(results, r => r is not null && (node.Op == "Const" || r.ByteLength <= MaximumBytes || r.Buffer.IsShared)) ? results : null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

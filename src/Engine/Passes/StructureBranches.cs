@@ -47,6 +47,7 @@ internal static class StructureBranches
         {
             var inner = PlanGraph.WithFeeds(seed.Node.Graph, types);
             inner.StateScope = graph.StateScope;
+            inner.Frozen = graph.Frozen;
             var region = conditional.Region(branch);
             var copies = region.ToDictionary(n => n, n => new PlanNode(n.Node, n.Order) { Constants = n.Constants, Kernel = n.Kernel });
             foreach (var (node, copy) in copies)
@@ -59,6 +60,7 @@ internal static class StructureBranches
                 }
                 inner.Nodes.Add(copy);
             }
+            inner.BindFeeds([.. conditional.Arguments.Select(a => a.Node.Constants?[a.Index])]);
             inner.Fetches = [.. merges.Select(m => Map(m.Inputs.First(i => conditional.IsTrue(i) == branch)))];
             return Planner.Finish(inner, session);
 

@@ -52,8 +52,8 @@ internal static class StructureLoops
             return false;
         var invariants = condition.Invariants.Union(body.Invariants).ToList();
         var types = loop.Enters.Concat(invariants).Select(e => (e.Node.Name, e.Node.OutputTypes[0])).ToList();
-        var conditionPlan = condition.Compile(session, types, invariants, graph.StateScope);
-        var bodyPlan = body.Compile(session, types, invariants, graph.StateScope);
+        var conditionPlan = condition.Compile(session, types, invariants, graph);
+        var bodyPlan = body.Compile(session, types, invariants, graph);
         var kernel = BlockingKernel.WrapIfNeeded(new LoopKernel(conditionPlan, bodyPlan, loop.Enters.Length), conditionPlan, bodyPlan);
         var enters = loop.Enters.Concat(invariants).ToArray();
         var made = graph.Add("_Loop", loop.Condition.Node.Name, [.. enters.Select(e => e.Node.InputTypes[0])], [.. loop.Enters.Select(e => e.Node.OutputTypes[0])],
@@ -176,10 +176,11 @@ internal static class StructureLoops
             return true;
         }
 
-        internal Plan Compile(SessionState session, List<(string Name, DType Type)> feeds, List<PlanNode> invariants, string stateScope)
+        internal Plan Compile(SessionState session, List<(string Name, DType Type)> feeds, List<PlanNode> invariants, PlanGraph outer)
         {
             var graph = PlanGraph.WithFeeds(loop.Condition.Node.Graph, feeds);
-            graph.StateScope = stateScope;
+            graph.StateScope = outer.StateScope;
+            graph.Frozen = outer.Frozen;
             var isStraight = !nodes.Any(n => ControlFlow.IsControlFlow(n.Op));
             var copies = nodes.ToDictionary(n => n, n => new PlanNode(n.Node, n.Order) { Constants = n.Constants, Kernel = n.Kernel });
             foreach (var (node, copy) in copies)
@@ -193,6 +194,7 @@ internal static class StructureLoops
                 }
                 graph.Nodes.Add(copy);
             }
+            graph.BindFeeds([.. loop.Enters.Select(_ => (Tensor?)null), .. invariants.Select(i => i.Inputs[0].Node.Constants?[i.Inputs[0].Index])]);
             graph.Fetches = [.. results.Select(Map)];
             graph.Targets.AddRange(targets.Where(copies.ContainsKey).Select(t => copies[t]));
             return Planner.Finish(graph, session, keepFeeds: !isBody);

@@ -3,6 +3,8 @@ namespace Engine.Resources;
 /// <summary>A variable: a tensor that outlives runs. Resource variables are reached by handle, TF 1 reference variables by the edge that carries them.</summary>
 public sealed class Variable : Resource
 {
+    private static long changes;
+
     /// <summary>An uninitialized variable.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">Declared shape.</param>
@@ -31,6 +33,12 @@ public sealed class Variable : Resource
     /// <summary>Whether the variable was assigned.</summary>
     public bool IsInitialized => Value is not null;
 
+    /// <summary>Counts the changes of all variables.</summary>
+    internal static long Changes => Volatile.Read(ref changes);
+
+    /// <summary>How often plans that took the value for a constant were wrong.</summary>
+    internal int Strikes { get; set; }
+
     /// <summary>Counts assignments, so that packed copies of the value know when they are stale.</summary>
     public long Version { get; private set; }
 
@@ -42,7 +50,7 @@ public sealed class Variable : Resource
     {
         Value?.Dispose();
         Value = value;
-        Version++;
+        Changed();
     }
 
     /// <summary>
@@ -53,7 +61,7 @@ public sealed class Variable : Resource
     public Tensor Writable(bool aliased = false)
     {
         var value = Value ?? throw EngineException.FailedPrecondition("Attempting to use uninitialized value.");
-        Version++;
+        Changed();
         if (value.Buffer.IsReadOnly || (!aliased && value.Buffer.IsShared))
         {
             var copy = value.Clone();
@@ -84,6 +92,13 @@ public sealed class Variable : Resource
         {
             Value?.Dispose();
             Value = null;
+            Changed();
         }
+    }
+
+    private void Changed()
+    {
+        Version++;
+        Interlocked.Increment(ref changes);
     }
 }

@@ -9,6 +9,8 @@ public sealed class FunctionHandle
     private readonly SessionState session;
     private readonly FunctionReference reference;
     private readonly Func<FunctionBody> makeBody;
+    private readonly Tensor?[]? bound;
+    private readonly FrozenVariables? frozen;
     private readonly Lock gate = new();
     private volatile FunctionBody? body;
     private Plan? plan;
@@ -20,6 +22,12 @@ public sealed class FunctionHandle
         this.session = session;
         this.reference = reference;
         this.makeBody = makeBody;
+    }
+
+    private FunctionHandle(FunctionHandle general, Tensor?[] bound, FrozenVariables? frozen) : this(general.session, general.reference, () => general.Body)
+    {
+        this.bound = bound;
+        this.frozen = frozen;
     }
 
     /// <summary>The function's name.</summary>
@@ -101,6 +109,35 @@ public sealed class FunctionHandle
         return compiled.Evaluate(run, arguments, read);
     }
 
+    /// <summary>The function for calls whose arguments have these values where they are not null; arguments are passed as to any function.</summary>
+    internal FunctionHandle Bind(Func<int, Tensor?> argument, FrozenVariables? watched)
+    {
+        try
+        {
+            var arguments = Body.Arguments;
+            var values = new Tensor?[arguments.Length];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = argument(i) is { } value && value.Type == arguments[i].OutputTypes[0] ? value : null;
+            return Array.TrueForAll(values, v => v is null) ? this : new FunctionHandle(this, values, watched);
+        }
+        catch (EngineException)
+        {
+            // What is wrong with the function shows when it is called.
+            return this;
+        }
+    }
+
+    /// <summary>Whether result <paramref name="index"/> is argument <paramref name="index"/> as it is.</summary>
+    internal bool Passes(int index)
+    {
+        if (index >= Body.Results.Length || index >= Body.Arguments.Length)
+            return false;
+        var source = Body.Results[index].Node;
+        while (source.Op == "Identity" && source.ControlInputs.Count == 0 && source.Inputs.Count == 1)
+            source = source.Inputs[0].Node;
+        return ReferenceEquals(source, Body.Arguments[index]);
+    }
+
     /// <summary>Refuses a call node whose number or types of arguments or results are not the function's, or whose options cannot be read.</summary>
     internal void CheckCall(Node call)
     {
@@ -134,7 +171,7 @@ public sealed class FunctionHandle
             isPlanning = true;
             try
             {
-                return made = Planner.Make(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults, keepFeeds);
+                return made = Planner.Make(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults, keepFeeds, frozen: frozen, bound: bound);
             }
             finally
             {

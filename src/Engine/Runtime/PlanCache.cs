@@ -37,6 +37,11 @@ internal sealed class PlanCache(int capacity)
         {
             if (!byHash.TryGetValue(entry.Hash, out var list))
                 byHash[entry.Hash] = list = [];
+            if (list.Find(e => e.Matches(feeds, fetches, targets)) is { } stale)
+            {
+                list.Remove(stale);
+                recent.Remove(stale.Position!);
+            }
             list.Add(entry);
             entry.Position = recent.AddFirst(entry);
             if (recent.Count > Math.Max(1, capacity))
@@ -63,14 +68,18 @@ internal sealed class PlanCache(int capacity)
         return h.ToHashCode();
     }
 
-    /// <summary>A plan with the types of its feeds.</summary>
-    internal sealed class Entry(Plan plan, DType[] feedTypes)
+    /// <summary>A plan with what it takes for constant, the scope of its functions' state and the types of its feeds.</summary>
+    internal sealed class Entry(Plan plan, FrozenVariables frozen, string stateScope, DType[] feedTypes)
     {
         private string[] feeds = [];
         private string[] fetches = [];
         private string[] targets = [];
 
         internal Plan Plan { get; } = plan;
+
+        internal FrozenVariables Frozen { get; } = frozen;
+
+        internal string StateScope { get; } = stateScope;
 
         internal DType[] FeedTypes { get; } = feedTypes;
 

@@ -16,6 +16,9 @@ internal sealed class PlanGraph
     /// </summary>
     internal string StateScope { get; set; } = "";
 
+    /// <summary>What the plan takes for constants; null where variables are always read.</summary>
+    internal FrozenVariables? Frozen { get; set; }
+
     internal List<PlanNode> Nodes { get; private set; } = [];
 
     internal PlanValue[] Fetches { get; set; } = [];
@@ -44,6 +47,26 @@ internal sealed class PlanGraph
         plan.Fetches = [.. fetches.Select(copies.Value)];
         plan.Targets.AddRange(targets.Select(copies.Node));
         return plan;
+    }
+
+    /// <summary>Gives the nodes that use some feeds constants in their place; a feed that is a result stays one.</summary>
+    internal void BindFeeds(IReadOnlyList<Tensor?> values)
+    {
+        var constants = new Dictionary<PlanNode, PlanNode>();
+        for (var i = 0; i < Feeds.Length; i++)
+        {
+            if (values[i] is { } value)
+                constants[Feeds[i]] = new PlanNode(Synthetic("Const", Feeds[i].Node.Name + "/bound", [], [value.Type]), Feeds[i].Order) { Constants = [value] };
+        }
+        foreach (var node in Nodes)
+        {
+            for (var i = 0; i < node.Inputs.Length; i++)
+            {
+                if (constants.TryGetValue(node.Inputs[i].Node, out var constant))
+                    node.Inputs[i] = new PlanValue(constant, 0);
+            }
+        }
+        Nodes.AddRange(constants.Values);
     }
 
     /// <summary>Copies the nodes that <paramref name="results"/> and <paramref name="targets"/> need; <paramref name="replaced"/> says which values come from elsewhere.</summary>

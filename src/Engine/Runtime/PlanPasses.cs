@@ -6,6 +6,9 @@ public static class PlanPasses
     /// <summary>Function calls are replaced by the function's nodes.</summary>
     public const string Inline = "inline";
 
+    /// <summary>Variables that a plan only reads are taken for constants.</summary>
+    public const string Freeze = "freeze";
+
     /// <summary>Constant parts are computed when the plan is made.</summary>
     public const string Fold = "fold";
 
@@ -22,5 +25,5 @@ public static class PlanPasses
     public const string Fuse = "fuse";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inline, Fold, Structure, Simplify, Merge, Fuse];
+    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse];
 }

@@ -10,21 +10,30 @@ internal static class Planner
     /// <exception cref="MissingOpException">Nodes that are needed have ops that nobody registered.</exception>
     /// <exception cref="EngineException">A shape function or a kernel's making refuses a node.</exception>
     internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
-        bool keepFeeds = false, string stateScope = "")
+        bool keepFeeds = false, string stateScope = "", FrozenVariables? frozen = null, IReadOnlyList<Tensor?>? bound = null)
     {
         var plan = PlanGraph.Build(graph, feeds, fetches, targets);
         plan.StateScope = stateScope;
+        if (bound is not null)
+            plan.BindFeeds(bound);
         if (Enabled(session, PlanPasses.Inline))
             InlineCalls.Run(plan, session);
         DereferenceInputs.Run(plan);
         CheckOps(plan);
         CheckShapes(plan);
+        if (Enabled(session, PlanPasses.Freeze) && frozen is not null)
+        {
+            plan.Frozen = frozen;
+            if (bound is null)
+                FreezeVariables.Allow(plan, session, frozen);
+        }
         return Finish(plan, session, keepFeeds);
     }
 
     /// <summary>Simplifies a plan's graph, a whole one or the inside of a loop, and compiles it.</summary>
     internal static Plan Finish(PlanGraph plan, SessionState session, bool keepFeeds = false)
     {
+        FreezeVariables.Run(plan, session);
         var fold = Enabled(session, PlanPasses.Fold);
         FoldConstants.Run(plan, session, onlyConst: !fold);
         if (Enabled(session, PlanPasses.Structure))
@@ -147,7 +156,7 @@ internal static class Planner
             steps.Add(new Step
             {
                 Node = node.Node,
-                Kernel = node.Kernel ?? MakeKernel(node, session, needed, plan.StateScope),
+                Kernel = node.Kernel ?? MakeKernel(node, session, needed, plan),
                 Inputs = [.. node.Inputs.Select(v => slots.TryGetValue(v, out var s) ? s : throw OutputMissing(v))],
                 Outputs = [.. Enumerable.Range(0, node.Node.OutputTypes.Count).Select(i => slots[new(node, i)])],
                 OutputTypes = [.. node.Node.OutputTypes.Select(t => t.Base())],
@@ -162,14 +171,14 @@ internal static class Planner
             straight ? null : DataflowGraph.Make(steps, origins, slots.Count, fetchSlots));
     }
 
-    private static Kernel MakeKernel(PlanNode node, SessionState session, HashSet<PlanValue> needed, string stateScope)
+    private static Kernel MakeKernel(PlanNode node, SessionState session, HashSet<PlanValue> needed, PlanGraph plan)
     {
         if (node.Op == DereferenceInputs.Op)
             return DereferenceKernel.Instance;
         var outputs = new bool[node.Node.OutputTypes.Count];
         for (var i = 0; i < outputs.Length; i++)
             outputs[i] = needed.Contains(new(node, i));
-        var builder = new KernelBuilder(node.Node, session, i => node.Inputs[i].Node.Constants?[node.Inputs[i].Index], outputs, stateScope);
+        var builder = new KernelBuilder(node.Node, session, i => node.Inputs[i].Node.Constants?[node.Inputs[i].Index], outputs, plan.StateScope) { Frozen = plan.Frozen };
         try
         {
             if (node.Node.Graph.Registry.Find(node.Op) is { } op)

@@ -40,7 +40,9 @@ public sealed class Session : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         targets ??= [];
-        var entry = plans.Find(feeds, fetches, targets) ?? plans.Add(feeds, fetches, targets, Plan(feeds, fetches, targets));
+        var entry = plans.Find(feeds, fetches, targets);
+        if (entry is null || !entry.Frozen.Hold())
+            entry = plans.Add(feeds, fetches, targets, Plan(feeds, fetches, targets, entry?.StateScope ?? $"{State.NextAnonymous()}|"));
         var few = default(FewTensors);
         Span<Tensor> arguments = feeds.Count <= FewTensors.Capacity ? few[..feeds.Count] : new Tensor[feeds.Count];
         for (var i = 0; i < arguments.Length; i++)
@@ -75,7 +77,7 @@ public sealed class Session : IDisposable
         State.Dispose();
     }
 
-    private PlanCache.Entry Plan(IReadOnlyList<KeyValuePair<string, Tensor>> feeds, IReadOnlyList<string> fetches, IReadOnlyList<string> targets)
+    private PlanCache.Entry Plan(IReadOnlyList<KeyValuePair<string, Tensor>> feeds, IReadOnlyList<string> fetches, IReadOnlyList<string> targets, string stateScope)
     {
         var feedValues = feeds.Select(f => Graph.ValueByName(f.Key)).ToArray();
         var fetchValues = fetches.Select(Graph.ValueByName).ToArray();
@@ -83,8 +85,9 @@ public sealed class Session : IDisposable
         var twice = feedValues.GroupBy(f => f).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw EngineException.InvalidArgument($"Tensor {twice.Key.Name} is fed twice.");
-        var plan = Planner.Make(Graph, State, feedValues, fetchValues, targetNodes, stateScope: $"{State.NextAnonymous()}|");
-        return new(plan, [.. feedValues.Select(f => f.Node.Signature is null ? DType.Invalid : f.Type.Base())]);
+        var frozen = new FrozenVariables(State);
+        var plan = Planner.Make(Graph, State, feedValues, fetchValues, targetNodes, stateScope: stateScope, frozen: frozen);
+        return new(plan, frozen, stateScope, [.. feedValues.Select(f => f.Node.Signature is null ? DType.Invalid : f.Type.Base())]);
     }
 
     private static void CheckFeed(DType expected, string name, Tensor tensor)

@@ -5,6 +5,9 @@ namespace Engine;
 /// <summary>An element of a resource tensor: where the resource is kept, and the resource itself once it was looked up.</summary>
 public sealed class ResourceHandle
 {
+    /// <summary>The shared name that asks for a variable which only one node's handle leads to.</summary>
+    public const string AnonymousName = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
+
     private Resource? resolved;
 
     /// <summary>A handle to the resource of this container and name.</summary>
