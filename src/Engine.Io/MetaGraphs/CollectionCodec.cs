@@ -75,7 +75,7 @@ internal static class CollectionCodec
             if (key == GraphKeys.Savers)
                 return SaverDef.FromProto(Protos.SaverDef.Parser.ParseFrom(bytes)).InScope(scope);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or EngineException)
         {
             // Not what the key promises: kept as it is.
         }

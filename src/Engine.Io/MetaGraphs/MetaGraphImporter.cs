@@ -14,6 +14,15 @@ internal static class MetaGraphImporter
     /// <returns>The graph's own saver, else one of its variables; null when it has neither.</returns>
     internal static Saver? Import(Graph graph, Protos.MetaGraphDef proto, bool clearDevices, string scope, SaverOptions? options)
     {
+        ImportGraph(graph, proto, clearDevices, scope);
+        if (proto.SaverDef is { } saver)
+            return new Saver(graph, (options ?? new()) with { SaverDef = SaverDef.FromProto(saver).InScope(scope), Name = null });
+        return SaveableList.All(graph).Count > 0 ? new Saver(graph, options) : null;
+    }
+
+    /// <summary>Adds nodes, functions and collections.</summary>
+    internal static void ImportGraph(Graph graph, Protos.MetaGraphDef proto, bool clearDevices, string scope)
+    {
         GraphValidation.Check(proto.GraphDef ?? new());
         if (clearDevices)
         {
@@ -23,9 +32,6 @@ internal static class MetaGraphImporter
         }
         graph.Import(GraphScope.Under(GraphImporter.Import(proto.GraphDef ?? new()), scope));
         ImportCollections(graph, proto, scope);
-        if (proto.SaverDef is { } saver)
-            return new Saver(graph, (options ?? new()) with { SaverDef = SaverDef.FromProto(saver).InScope(scope), Name = null });
-        return SaveableList.All(graph).Count > 0 ? new Saver(graph, options) : null;
     }
 
     internal static void ImportCollections(Graph graph, Protos.MetaGraphDef proto, string scope = "")

@@ -1,6 +1,7 @@
 using Engine.Graphs;
 using Engine.Io.Files;
 using Engine.Io.Graphs;
+using Engine.Io.MetaGraphs;
 using Engine.Io.SavedModels;
 using Engine.OpModel;
 using Engine.Runtime;
@@ -13,13 +14,11 @@ public sealed class MetaGraph : IDisposable
     /// <summary>Signatures whose keys begin so are for loaders, not for callers.</summary>
     private const string InternalPrefix = "__saved_model_";
 
-    private readonly Protos.SaverDef? saver;
-
-    private MetaGraph(Graph graph, SessionOptions? options, IReadOnlyDictionary<string, Signature> signatures, Protos.SaverDef? saver)
+    private MetaGraph(Graph graph, SessionOptions? options, IReadOnlyDictionary<string, Signature> signatures, SaverDef? saver)
     {
         Graph = graph;
         Session = new Session(graph, options);
-        this.saver = saver;
+        SaverDef = saver;
         Signatures = signatures.Where(s => !s.Key.StartsWith(InternalPrefix, StringComparison.Ordinal)).ToDictionary();
     }
 
@@ -28,6 +27,9 @@ public sealed class MetaGraph : IDisposable
 
     /// <summary>The session that holds the variables.</summary>
     public Session Session { get; }
+
+    /// <summary>Saves and restores the variables, through the graph's own nodes; null when it has none.</summary>
+    public Saver? Saver => field ??= SaverDef is { SaveTensorName.Length: > 0 } ? new Saver(Graph, new SaverOptions { SaverDef = SaverDef }) : null;
 
     /// <summary>The signatures by key.</summary>
     public IReadOnlyDictionary<string, Signature> Signatures { get; }
@@ -44,7 +46,7 @@ public sealed class MetaGraph : IDisposable
         try
         {
             if (checkpoint is not null)
-                graph.Restore(checkpoint, []);
+                graph.Restore(checkpoint);
             return graph;
         }
         catch
@@ -82,23 +84,26 @@ public sealed class MetaGraph : IDisposable
 
     /// <summary>Restores the variables from a checkpoint, with the graph's own restore op.</summary>
     /// <param name="checkpoint">The checkpoint's prefix.</param>
-    public void Restore(string checkpoint) => Restore(checkpoint, []);
+    /// <exception cref="EngineException">FAILED_PRECONDITION when the graph has no saver, and what restoring says.</exception>
+    public void Restore(string checkpoint) => Restore(Session, SaverDef ?? throw EngineException.FailedPrecondition("The graph has no saver: it cannot restore a checkpoint."), checkpoint, []);
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 
+    internal SaverDef? SaverDef { get; }
+
     internal static MetaGraph Import(Protos.MetaGraphDef proto, SessionOptions? options, OpRegistry? registry)
     {
         GraphValidation.Check(proto.GraphDef ?? new());
-        return new(Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new()), registry), options, SignatureReader.ReadAll(proto), proto.SaverDef);
+        var graph = Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new()), registry);
+        MetaGraphImporter.ImportCollections(graph, proto);
+        return new(graph, options, SignatureReader.ReadAll(proto), proto.SaverDef is { RestoreOpName.Length: > 0, FilenameTensorName.Length: > 0 } saver ? SaverDef.FromProto(saver) : null);
     }
 
-    internal void Restore(string checkpoint, IReadOnlyList<KeyValuePair<string, Tensor>> assets)
+    internal static void Restore(Session session, SaverDef saver, string checkpoint, IReadOnlyList<KeyValuePair<string, Tensor>> assets)
     {
-        if (saver is null || saver.RestoreOpName.Length == 0)
-            throw EngineException.FailedPrecondition("The graph has no saver: it cannot restore a checkpoint.");
         using var prefix = Tensor.Scalar(checkpoint);
-        Session.Run([new(saver.FilenameTensorName, prefix), .. assets], [], [OperationName(saver.RestoreOpName)]);
+        session.Run([new(saver.FilenameTensorName, prefix), .. assets], [], [OperationName(saver.RestoreOpName)]);
     }
 
     /// <summary>The node of an operation or tensor name.</summary>

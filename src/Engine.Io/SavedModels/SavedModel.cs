@@ -44,6 +44,23 @@ public sealed class SavedModel : IDisposable
     public static SavedModel Load(string folder, IReadOnlyList<string> tags, SessionOptions? options = null, OpRegistry? registry = null)
         => Load(MetaGraphFile.Find(MetaGraphFile.Read(folder), tags, folder), folder, options, registry);
 
+    /// <summary>Writes a SavedModel of one graph that predicts (<c>tf.saved_model.simple_save</c>).</summary>
+    /// <param name="session">The session whose variables are saved.</param>
+    /// <param name="exportDir">The folder.</param>
+    /// <param name="inputs">Inputs by name.</param>
+    /// <param name="outputs">Outputs by name.</param>
+    /// <param name="legacyInitOp">The node that a loader runs after restoring the variables.</param>
+    /// <exception cref="EngineException">ALREADY_EXISTS when something is in the folder; INVALID_ARGUMENT without inputs or outputs.</exception>
+    public static void SimpleSave(Session session, string exportDir, IReadOnlyDictionary<string, Value> inputs, IReadOnlyDictionary<string, Value> outputs, Node? legacyInitOp = null)
+    {
+        var signature = SignatureDefUtils.PredictSignatureDef(inputs, outputs);
+        var builder = new SavedModelBuilder(exportDir);
+        builder.AddMetaGraphAndVariables(session, [TagConstants.Serving],
+            new Dictionary<string, SignatureDef> { [SignatureConstants.DefaultServingSignatureDefKey] = signature },
+            assets: session.Graph.Collections.Get<Value>(GraphKeys.AssetFilepaths), mainOp: legacyInitOp, clearDevices: true);
+        builder.Save();
+    }
+
     /// <summary>Runs a signature.</summary>
     /// <param name="signature">The key.</param>
     /// <param name="inputs">Inputs by name; those with a default may be left out.</param>
@@ -60,7 +77,7 @@ public sealed class SavedModel : IDisposable
         var graph = MetaGraph.Import(proto, options, registry);
         try
         {
-            SavedModelInitializer.Run(graph, proto, folder);
+            SavedModelInitializer.Run(graph.Session, graph.SaverDef, proto, folder);
             return new(graph, [.. proto.MetaInfoDef?.Tags ?? []]);
         }
         catch

@@ -1,23 +1,28 @@
+using Engine.Graphs;
+using Engine.Runtime;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
+using Any = Google.Protobuf.WellKnownTypes.Any;
 
 namespace Engine.Io.SavedModels;
 
 /// <summary>What loading a SavedModel runs: the restore op, then the init op, both fed with the assets' paths.</summary>
 internal static class SavedModelInitializer
 {
-    private const string InitSignature = "__saved_model_init_op";
-
-    internal static void Run(MetaGraph graph, Protos.MetaGraphDef proto, string folder)
+    /// <param name="session">The session of the graph.</param>
+    /// <param name="saver">How the graph restores; null when it has no variables.</param>
+    /// <param name="proto">The graph's message.</param>
+    /// <param name="folder">The folder of the SavedModel.</param>
+    /// <param name="scope">The scope of names the graph was imported under.</param>
+    internal static void Run(Session session, SaverDef? saver, Protos.MetaGraphDef proto, string folder, string scope = "")
     {
-        var assets = Assets(graph, proto, folder);
+        var assets = Assets(session.Graph, proto, folder, scope);
         try
         {
-            var variables = Path.Combine(folder, "variables", "variables");
-            if (proto.SaverDef is not null && File.Exists(variables + ".index"))
-                graph.Restore(variables, assets);
+            var variables = Path.Combine(folder, SavedModelConstants.VariablesDirectory, SavedModelConstants.VariablesFilename);
+            if (saver is not null && File.Exists(variables + ".index"))
+                MetaGraph.Restore(session, saver, variables, assets);
             if (InitOp(proto) is { Length: > 0 } init)
-                graph.Session.Run(assets, [], [MetaGraph.OperationName(init)]);
+                session.Run(assets, [], [Scoped(MetaGraph.OperationName(init), scope)]);
         }
         finally
         {
@@ -26,16 +31,18 @@ internal static class SavedModelInitializer
         }
     }
 
-    private static List<KeyValuePair<string, Tensor>> Assets(MetaGraph graph, Protos.MetaGraphDef proto, string folder)
+    private static string Scoped(string name, string scope) => scope.Length == 0 ? name : $"{scope}/{name}";
+
+    private static List<KeyValuePair<string, Tensor>> Assets(Graph graph, Protos.MetaGraphDef proto, string folder, string scope)
     {
         IEnumerable<Protos.AssetFileDef> files = proto.AssetFileDef;
-        if (proto.AssetFileDef.Count == 0 && proto.CollectionDef.TryGetValue("saved_model_assets", out var collection))
+        if (proto.AssetFileDef.Count == 0 && proto.CollectionDef.TryGetValue(SavedModelConstants.AssetsKey, out var collection))
             files = (collection.AnyList?.Value ?? []).Select(Unpack);
         var feeds = new List<KeyValuePair<string, Tensor>>();
         foreach (var file in files)
         {
-            var name = file.TensorInfo?.Name ?? "";
-            if (name.Length == 0 || feeds.Exists(f => f.Key == name) || graph.Graph.Find(MetaGraph.OperationName(name)) is null)
+            var name = Scoped(file.TensorInfo?.Name ?? "", scope);
+            if (file.TensorInfo is not { Name.Length: > 0 } || feeds.Exists(f => f.Key == name) || graph.Find(MetaGraph.OperationName(name)) is null)
                 continue;
             feeds.Add(new(name, Tensor.Scalar(MetaGraphFile.AssetPath(folder, file.Filename))));
         }
@@ -57,13 +64,13 @@ internal static class SavedModelInitializer
     // The signature of TF 2, the main op, or the init op of old exports.
     private static string? InitOp(Protos.MetaGraphDef proto)
     {
-        if (proto.SignatureDef.TryGetValue(InitSignature, out var signature))
+        if (proto.SignatureDef.TryGetValue(SavedModelConstants.InitOpSignatureKey, out var signature))
         {
-            return signature.Outputs.TryGetValue(InitSignature, out var op)
+            return signature.Outputs.TryGetValue(SavedModelConstants.InitOpSignatureKey, out var op)
                 ? op.Name
-                : throw EngineException.FailedPrecondition($"Signature '{InitSignature}' has no output of that name.");
+                : throw EngineException.FailedPrecondition($"Signature '{SavedModelConstants.InitOpSignatureKey}' has no output of that name.");
         }
-        foreach (var name in (ReadOnlySpan<string>)["saved_model_main_op", "legacy_init_op"])
+        foreach (var name in (ReadOnlySpan<string>)[SavedModelConstants.MainOpKey, SavedModelConstants.LegacyInitOpKey])
         {
             if (!proto.CollectionDef.TryGetValue(name, out var collection))
                 continue;
