@@ -27,6 +27,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
     private readonly T* _c;
     private readonly long _cRow;
     private readonly bool _accumulate;
+    private readonly Epilogue<T> _epilogue;
     private readonly WorkerTeam? _team;
     private delegate*<ref BlockedProduct<T, TSource>, long, long, long, long, void> _block;
     private long _blockRows;
@@ -48,7 +49,8 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         T* c,
         long cRow,
         bool accumulate,
-        WorkerTeam? team)
+        WorkerTeam? team,
+        in Epilogue<T> epilogue = default)
     {
         _source = source;
         _firstDepth = firstDepth;
@@ -60,6 +62,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         _cRow = cRow;
         _accumulate = accumulate;
         _team = team;
+        _epilogue = epilogue;
     }
 
     /// <summary>Computes the product.</summary>
@@ -118,6 +121,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         {
             long count = Math.Min(PackedMatrix<T>.BlockDepth, depth - k);
             bool accumulate = product._accumulate || k > 0;
+            bool finishes = k + count == depth && !product._epilogue.IsEmpty;
             if (!inPlace)
             {
                 for (long i = 0; i < rows; i += W.TileRows)
@@ -138,6 +142,8 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
                     long aColumn = inPlace ? view.ColumnStride : tileRows;
                     TileKernel<W, V, T>.Run(
                         tileRows, panel, count, a, aRow, aColumn, b, width, c + (i * product._cRow), product._cRow, accumulate, tile);
+                    if (finishes)
+                        product._epilogue.Apply(c + (i * product._cRow), product._cRow, tileRows, panel, row + i, column + j);
                 }
             }
         }

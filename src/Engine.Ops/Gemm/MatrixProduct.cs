@@ -60,23 +60,25 @@ internal static unsafe class MatrixProduct
 
     /// <summary>C[rows, columns of b] (+)= a[rows, rows of b] b, with B packed before.</summary>
     public static void Multiply<T>(
-        long rows, MatrixView<T> a, PackedMatrix<T> b, T* c, long cRow, bool accumulate, WorkerTeam? team)
+        long rows, MatrixView<T> a, PackedMatrix<T> b, T* c, long cRow, bool accumulate, WorkerTeam? team, in Epilogue<T> epilogue = default)
         where T : unmanaged, INumberBase<T>
-        => MultiplyPanels(new StridedPanels<T>(a), rows, b, c, cRow, accumulate, team);
+        => MultiplyPanels(new StridedPanels<T>(a), rows, b, c, cRow, accumulate, team, epilogue);
 
     /// <summary>The same for a left matrix that is made panel by panel.</summary>
     public static void MultiplyPanels<T, TSource>(
-        TSource a, long rows, PackedMatrix<T> b, T* c, long cRow, bool accumulate, WorkerTeam? team)
+        TSource a, long rows, PackedMatrix<T> b, T* c, long cRow, bool accumulate, WorkerTeam? team, in Epilogue<T> epilogue = default)
         where T : unmanaged, INumberBase<T>
         where TSource : struct, IPanelSource<T>
     {
         if (b.Rows == 0)
         {
             Clear(rows, b.Columns, c, cRow, accumulate);
+            if (!epilogue.IsEmpty)
+                epilogue.Apply(c, cRow, rows, b.Columns, 0, 0);
             return;
         }
 
-        var product = new BlockedProduct<T, TSource>(a, 0, rows, b.Columns, b.Rows, b.Data, c, cRow, accumulate, team);
+        var product = new BlockedProduct<T, TSource>(a, 0, rows, b.Columns, b.Rows, b.Data, c, cRow, accumulate, team, epilogue);
         BlockedProduct<T, TSource>.Run(ref product);
         GC.KeepAlive(b);
     }
