@@ -1,0 +1,20 @@
+using Engine.Io.Readers;
+using Engine.OpModel;
+
+namespace Engine.Io.Ops;
+
+/// <summary>Kernels of the ops that make readers.</summary>
+internal static class ReaderHandles
+{
+    /// <summary>A kernel that gives the handle of the node's reader, which it makes when there is none.</summary>
+    internal static Kernel Kernel(KernelBuilder node, Func<WorkReader> create)
+    {
+        var name = node.String("shared_name");
+        var handle = new ResourceHandle(node.String("container"), name.Length > 0 ? name : node.Node.Name);
+        return OpModel.Kernel.From(context =>
+        {
+            context.Session.Resources.GetOrCreate(handle, create);
+            context.MoveOutput(0, Tensor.Scalar(handle));
+        });
+    }
+}
