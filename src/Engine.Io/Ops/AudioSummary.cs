@@ -23,22 +23,24 @@ internal sealed class AudioSummary : IOp
             var (tag, tensor) = (context.Input(0), context.Input(1));
             if (tag.Rank != 0)
                 throw EngineException.InvalidArgument("Tag must be a scalar");
-            if (tensor.Rank is < 2 or > 3)
-                throw EngineException.InvalidArgument($"Tensor must be 3-D or 2-D, got: {tensor.Shape}");
             if (fixedRate is null && context.Input(2).Count != 1)
                 throw EngineException.InvalidArgument("sample_rate must be a scalar");
             var rate = fixedRate ?? context.Input(2).AsSpan<float>()[0];
-            if (!float.IsFinite(rate) || rate <= 0)
-                throw EngineException.InvalidArgument("sample_rate must be > 0");
-            var channels = tensor.Rank == 3 ? tensor.Shape[2] : 1;
-            if (channels == 0 && tensor.Shape[0] > 0)
-                throw EngineException.InvalidArgument("num_channels must be positive");
-            context.MoveOutput(0, Tensor.Scalar(Summarize(tensor, tag.Item<byte[]>(), rate, channels, limit).ToByteArray()));
+            context.MoveOutput(0, Tensor.Scalar(Summarize(tensor, tag.Item<byte[]>(), rate, limit).ToByteArray()));
         });
     }
 
-    private static Summary Summarize(Tensor tensor, byte[] tag, float rate, long channels, long limit)
+    /// <summary>The message.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT for what is no batch of clips.</exception>
+    internal static Summary Summarize(Tensor tensor, byte[] tag, float rate, long limit)
     {
+        if (tensor.Rank is < 2 or > 3)
+            throw EngineException.InvalidArgument($"Tensor must be 3-D or 2-D, got: {tensor.Shape}");
+        if (!float.IsFinite(rate) || rate <= 0)
+            throw EngineException.InvalidArgument("sample_rate must be > 0");
+        var channels = tensor.Rank == 3 ? tensor.Shape[2] : 1;
+        if (channels == 0 && tensor.Shape[0] > 0)
+            throw EngineException.InvalidArgument("num_channels must be positive");
         var (count, frames) = (Math.Min(limit, tensor.Shape[0]), tensor.Shape[1]);
         var summary = new Summary();
         for (var i = 0; i < count; i++)

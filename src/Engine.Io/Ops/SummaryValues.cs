@@ -22,6 +22,7 @@ internal static class SummaryValues
         DType.Int32 => tensor.AsSpan<int>()[index],
         DType.UInt32 => tensor.AsSpan<uint>()[index],
         DType.Int64 => tensor.AsSpan<long>()[index],
+        DType.Bool => tensor.AsSpan<bool>()[index] ? 1 : 0,
         _ => tensor.AsSpan<ulong>()[index],
     };
 }
