@@ -111,7 +111,7 @@ internal static class FilePattern
         try
         {
             return [.. Directory.EnumerateFileSystemEntries(folder.Length == 0 ? "." : folder).Select(e => Path.GetFileName(e)!)
-                .Where(name => (name[0] != '.' || part[0] == '.') && Matches(name, part)).Select(name => Path.Combine(folder, name))];
+                .Where(name => Matches(name, part)).Select(name => Path.Combine(folder, name))];
         }
         catch (Exception e) when (FileErrors.Convert(e, folder) is not null)
         {

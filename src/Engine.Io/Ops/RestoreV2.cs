@@ -37,12 +37,12 @@ internal sealed class RestoreV2 : IOp
         var (shape, slice) = TensorSlice.ParseSpec(shapeAndSlice);
         if (checkpoint.Find(name) is { } found && found.Shape != shape)
             throw EngineException.InvalidArgument($"tensor_name = {Encoding.UTF8.GetString(name)}; shape in shape_and_slice spec {shape} does not match the shape stored in checkpoint: {found.Shape}");
-        if (checkpoint.Find(name) is { } stored && !CanCut(stored.Type) && !checkpoint.Stores(name, slice))
+        if (checkpoint is not SliceTableReader && checkpoint.Find(name) is { } stored && !CanCut(stored.Type) && !checkpoint.Stores(name, slice))
             throw EngineException.InvalidArgument($"Slices of {stored.Type.Name()} tensors cannot be restored unless they were saved as such.");
         return checkpoint.Read(name, slice);
     }
 
-    // The types that TensorFlow's restore cuts.
+    // The types that TensorFlow's restore cuts out of V2 checkpoints; of V1 checkpoints it cuts all.
     private static bool CanCut(DType type) => type is DType.Float32 or DType.Float64 or DType.Int32 or DType.UInt8 or DType.Int16 or DType.Int8 or DType.Complex64
         or DType.Complex128 or DType.Int64 or DType.Bool or DType.QInt32 or DType.QUInt8 or DType.QInt8 or DType.BFloat16 or DType.Int4 or DType.UInt4;
 

@@ -7,7 +7,7 @@ internal sealed class CaseFolder : IDisposable
 {
     private static readonly byte[] Mark = "$DIR/"u8.ToArray();
 
-    private readonly Lazy<string> path = new(() => Directory.CreateTempSubdirectory("conformance").FullName);
+    private readonly Lazy<string> path = new(() => Directory.CreateTempSubdirectory("golden").FullName);
 
     /// <exception cref="InvalidDataException">A file would lie outside the folder.</exception>
     internal CaseFolder(IEnumerable<Golden.File> files)
