@@ -2,6 +2,7 @@ using System.Text;
 using Engine.Graphs;
 using Engine.Io.Protos;
 using Engine.OpModel;
+using Engine.Ops.Audio;
 using Google.Protobuf;
 
 namespace Engine.Io.Ops;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Engine.Io.Ops;
+namespace Engine.Ops.Audio;
 
 /// <summary>Sound as a WAV file of 16-bit samples.</summary>
 internal static class WavClip
@@ -12,7 +12,7 @@ internal static class WavClip
     internal static byte[] Encode(ReadOnlySpan<float> samples, uint rate, int channels)
     {
         if (rate == 0)
-            throw EngineException.InvalidArgument("sample_rate must be > 0");
+            throw EngineException.InvalidArgument($"sample_rate must be in (0, 2^32), got: {rate}");
         if (channels is < 1 or > ushort.MaxValue || samples.Length > (int.MaxValue - HeaderLength) / 2 || (ulong)rate * (ulong)channels * 2 > uint.MaxValue)
             throw EngineException.InvalidArgument($"A WAV file cannot hold {samples.Length} samples in {channels} channels at {rate} Hz");
         var file = new byte[HeaderLength + samples.Length * 2];
