@@ -1,0 +1,10 @@
+namespace Engine.Ops.Images.Codecs;
+
+internal enum ImageFormat
+{
+    Unknown,
+    Jpeg,
+    Png,
+    Gif,
+    Bmp,
+}

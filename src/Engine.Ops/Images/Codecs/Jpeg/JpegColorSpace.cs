@@ -1,0 +1,11 @@
+namespace Engine.Ops.Images.Codecs.Jpeg;
+
+internal enum JpegColorSpace
+{
+    Unknown,
+    Gray,
+    Rgb,
+    YCbCr,
+    Cmyk,
+    Ycck,
+}
