@@ -1,9 +1,10 @@
+using Engine.Io.Datasets;
 using Engine.Io.Records;
 
 namespace Engine.Io.Readers;
 
 /// <summary>The records of one length in a file, between a header and a footer. Records may lie further apart than they are long, or overlap.</summary>
-internal sealed class FixedLengthRecords : IDisposable
+internal sealed class FixedLengthRecords : IRecordSource
 {
     private readonly RecordInput input;
     private readonly int recordBytes, footerBytes, hopBytes;
@@ -21,11 +22,11 @@ internal sealed class FixedLengthRecords : IDisposable
         }
     }
 
-    /// <summary>Whether bytes are left in front of the footer, fewer than a record.</summary>
-    internal bool HasRest => input.LookAhead(footerBytes + 1) > footerBytes;
+    /// <summary>Whether bytes are left in front of the footer that make no whole number of records; where the length of the file is not known, fewer than one.</summary>
+    internal bool HasRest => input.HasLength ? (input.Remaining - footerBytes) % Math.Max(1, recordBytes) != 0 : input.LookAhead(recordBytes + footerBytes) is var rest && rest > footerBytes && rest < recordBytes + footerBytes;
 
     /// <summary>The next record; null when no whole one is left in front of the footer.</summary>
-    internal byte[]? Next()
+    public byte[]? Next()
     {
         if (input.Remaining < recordBytes || input.LookAhead(recordBytes + footerBytes) < recordBytes + footerBytes)
             return null;

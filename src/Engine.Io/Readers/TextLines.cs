@@ -1,9 +1,10 @@
+using Engine.Io.Datasets;
 using Engine.Io.Records;
 
 namespace Engine.Io.Readers;
 
 /// <summary>The lines of a file, perhaps compressed. Carriage returns are dropped wherever they are, as in TensorFlow.</summary>
-internal sealed class TextLines(string path, RecordCompression compression, int bufferSize = 1 << 16) : IDisposable
+internal sealed class TextLines(string path, RecordCompression compression, int bufferSize = 1 << 16) : IRecordSource
 {
     private readonly Stream stream = RecordStreams.OpenRead(path, compression);
     private readonly byte[] buffer = new byte[bufferSize];
@@ -13,8 +14,8 @@ internal sealed class TextLines(string path, RecordCompression compression, int 
     /// <summary>Number of lines given.</summary>
     internal long Number { get; private set; }
 
-    /// <summary>The next line; null at the end.</summary>
-    internal byte[]? Next()
+    /// <inheritdoc/>
+    public byte[]? Next()
     {
         MemoryStream? line = null;
         while (true)

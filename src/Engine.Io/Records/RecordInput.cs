@@ -23,6 +23,9 @@ internal sealed class RecordInput : IDisposable
     /// <summary>Offset of the next byte, in what is in the file.</summary>
     internal long Position { get; private set; }
 
+    /// <summary>Whether it is known how many bytes there are.</summary>
+    internal bool HasLength => length != long.MaxValue;
+
     /// <summary>Most bytes that may still come.</summary>
     internal long Remaining => length - Position;
 
@@ -58,7 +61,7 @@ internal sealed class RecordInput : IDisposable
             return null;
         var ready = (int)Math.Min(count, end - start);
         // Where the length of the whole is not known, memory is claimed as data comes.
-        var bytes = new byte[length == long.MaxValue ? Math.Min(count, Math.Max(ready, 1 << 20)) : count];
+        var bytes = new byte[!HasLength ? Math.Min(count, Math.Max(ready, 1 << 20)) : count];
         Ahead[..ready].CopyTo(bytes);
         Skip(ready);
         for (var at = (long)ready; at < count;)

@@ -35,6 +35,19 @@ public sealed class TFRecordReader : IDisposable
     /// <summary>How many bytes were passed because they belong to no undamaged record.</summary>
     public long SkippedBytes { get; private set; }
 
+    /// <summary>Passes what comes before an offset, which must be that of a record.</summary>
+    /// <exception cref="EngineException">OUT_OF_RANGE when the file ends before it.</exception>
+    internal void SkipTo(long offset)
+    {
+        while (Offset < offset)
+        {
+            var step = (int)Math.Min(offset - Offset, input.LookAhead(1));
+            if (step == 0)
+                throw EngineException.OutOfRange($"{path} ends before offset {offset}");
+            input.Skip(step);
+        }
+    }
+
     /// <summary>All records of a file.</summary>
     /// <inheritdoc cref="TFRecordReader(string, RecordCompression, bool)"/>
     public static IEnumerable<byte[]> ReadAll(string path, RecordCompression compression = RecordCompression.None, bool skipDamage = false)
