@@ -27,7 +27,7 @@ internal static class PeakMemory
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
             start.ArgumentList.Add(typeof(PeakMemory).Assembly.Location);
-        start.ArgumentList.Add("memory");
+        start.ArgumentList.Add("peak");
         if (prefix is not null)
             start.ArgumentList.Add(prefix);
         using var process = Process.Start(start)!;

@@ -11,7 +11,7 @@ compare.SetAction(arguments => Comparison.Run(arguments.GetRequiredValue(folder)
     arguments.GetRequiredValue(rounds), arguments.GetValue(only) ?? []));
 
 var prefix = new Argument<string?>("prefix") { Arity = ArgumentArity.ZeroOrOne };
-var memory = new Command("memory", "Prints the peak of a process that opens a checkpoint and reads a small tensor; of one that does nothing without a checkpoint.") { prefix };
+var memory = new Command("peak", "Prints the peak of a process that opens a checkpoint and reads a small tensor; of one that does nothing without a checkpoint.") { prefix };
 memory.SetAction(arguments => PeakMemory.Print(arguments.GetValue(prefix)));
 compare.Subcommands.Add(memory);
 return compare.Parse(args).Invoke();

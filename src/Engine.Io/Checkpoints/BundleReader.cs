@@ -3,17 +3,21 @@ using System.Text;
 using Engine.Io.Files;
 using Engine.Io.Tables;
 using Engine.Io.Tensors;
+using Engine.Runtime;
 using Google.Protobuf;
 
 namespace Engine.Io.Checkpoints;
 
 /// <summary>
 /// Reads a V2 checkpoint (<c>docs/formats/bundle.md</c>): a table of entries, <c>prefix.index</c>, and shards of raw bytes. The shards are mapped, not
-/// read: a tensor of a fixed-size type is the file's own memory, checked against its CRC the first time. Safe for threads.
+/// read: a tensor of a fixed-size type that is not small is the file's own memory, checked against its CRC the first time. Safe for threads.
 /// </summary>
 internal sealed class BundleReader : ICheckpoint
 {
     private const int FormatVersion = 1;
+
+    /// <summary>Smaller tensors are copied: that costs less than to keep account of who uses the mapped file.</summary>
+    private const int MapFrom = 4096;
 
     private readonly string prefix;
     private readonly TableReader index;
@@ -52,7 +56,7 @@ internal sealed class BundleReader : ICheckpoint
         {
             if (key.Length == 0)
                 continue;
-            var entry = BundleEntry.Parse(value, Text(key), index.Path);
+            var entry = BundleEntry.Parse(value, key, index.Path);
             entries.Add((key, entry));
             foreach (var slice in entry.Slices)
                 hidden.Add(Convert.ToHexString(slice.Key(key)));
@@ -63,7 +67,7 @@ internal sealed class BundleReader : ICheckpoint
     public IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored()
         => from e in index.Entries()
            where e.Key.Length > 0
-           let entry = BundleEntry.Parse(e.Value, Text(e.Key), index.Path)
+           let entry = BundleEntry.Parse(e.Value, e.Key, index.Path)
            where entry.Slices.IsEmpty
            select (e.Key, entry.Type, entry.Shape);
 
@@ -73,35 +77,34 @@ internal sealed class BundleReader : ICheckpoint
         {
             if (key.Length == 0)
                 continue;
-            var entry = BundleEntry.Parse(value, Text(key), index.Path);
+            var entry = BundleEntry.Parse(value, key, index.Path);
             if (entry.Slices.IsEmpty)
             {
-                ReadEntry(entry, key).Dispose();
+                ReadEntry(entry, key, WorkerTeam.Shared).Dispose();
                 continue;
             }
             SliceAssembly.CheckAll(entry.Slices, entry.Shape, Text(key), index.Path);
             foreach (var slice in entry.Slices)
-                ReadPart(entry, key, slice).Dispose();
+                ReadPart(entry, key, slice, WorkerTeam.Shared).Dispose();
         }
     }
 
-    public (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name) => FindEntry(name) is { } e ? (e.Type, e.Shape) : null;
+    public StoredTensor? Find(byte[] name) => FindEntry(name) is { } entry ? new BundleTensor(this, name, entry) : null;
 
-    public bool Stores(ReadOnlySpan<byte> name, TensorSlice slice)
-        => FindEntry(name) is { } e && (e.Slices.IsEmpty ? slice.IsFull : e.Slices.Contains(slice));
+    public InvalidModelException Missing(byte[] name)
+        => new(StatusCode.NotFound, index.Path, $"Key {(name.Length > 0 && name[0] == 0 ? Convert.ToHexString(name) : Text(name))} not found in checkpoint.");
 
-    public Tensor Read(ReadOnlySpan<byte> name, TensorSlice? slice = null)
+    /// <summary>A tensor, or a part of it, put together if need be.</summary>
+    internal Tensor Read(BundleEntry entry, byte[] name, TensorSlice? slice, WorkerTeam? workers)
     {
-        var key = name.ToArray();
-        var entry = FindEntry(key) ?? throw Missing(key);
         if (entry.Slices.IsEmpty && slice is null or { IsFull: true })
-            return ReadEntry(entry, key);
+            return ReadEntry(entry, name, workers);
         if (slice is not null && slice.Rank != entry.Shape.Rank)
-            throw EngineException.InvalidArgument($"Slice {slice} of '{Text(key)}' has another rank than its shape {entry.Shape}.");
-        SliceAssembly.Check(entry.Slices, entry.Shape, Text(key), index.Path);
+            throw EngineException.InvalidArgument($"Slice {slice} of '{Text(name)}' has another rank than its shape {entry.Shape}.");
+        SliceAssembly.Check(entry.Slices, entry.Shape, Text(name), index.Path);
         IReadOnlyList<TensorSlice> parts = entry.Slices.IsEmpty ? [TensorSlice.Full(entry.Shape.Rank)] : entry.Slices;
         return SliceAssembly.Read(entry.Type, entry.Shape, slice ?? TensorSlice.Full(entry.Shape.Rank), parts,
-            part => entry.Slices.IsEmpty ? ReadEntry(entry, key) : ReadPart(entry, key, part), Text(key));
+            part => entry.Slices.IsEmpty ? ReadEntry(entry, name, workers) : ReadPart(entry, name, part, workers), Text(name));
     }
 
     public void Dispose()
@@ -147,22 +150,19 @@ internal sealed class BundleReader : ICheckpoint
     }
 
     private BundleEntry? FindEntry(ReadOnlySpan<byte> key)
-        => index.Find(key) is not { } value ? null : BundleEntry.Parse(value, Text(key), index.Path);
+        => index.Find(key) is not { } value ? null : BundleEntry.Parse(value, key, index.Path);
 
-    private InvalidModelException Missing(byte[] key)
-        => new(StatusCode.NotFound, index.Path, $"Key {(key.Length > 0 && key[0] == 0 ? Convert.ToHexString(key) : Text(key))} not found in checkpoint.");
-
-    private Tensor ReadPart(BundleEntry whole, byte[] name, TensorSlice part)
+    private Tensor ReadPart(BundleEntry whole, byte[] name, TensorSlice part, WorkerTeam? workers)
     {
         var key = part.Key(name);
         var entry = FindEntry(key) ?? throw Missing(key);
         var count = part.Of(whole.Shape).Count;
         if (entry.Type != whole.Type || entry.Shape.Count != count)
             throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"slice {part} of '{Text(name)}' is {entry.Type.Name()}{entry.Shape}, which does not fit {whole.Type.Name()}{whole.Shape}.");
-        return ReadEntry(entry, name);
+        return ReadEntry(entry, name, workers);
     }
 
-    private Tensor ReadEntry(BundleEntry entry, byte[] name)
+    private Tensor ReadEntry(BundleEntry entry, byte[] name, WorkerTeam? workers)
     {
         var (type, shape) = (entry.Type, entry.Shape);
         if (!type.IsKnown() || type.IsRef())
@@ -180,14 +180,16 @@ internal sealed class BundleReader : ICheckpoint
         var shard = OpenShard(entry);
         if (shape.Count == 0)
             return Tensor.Zeros(type, shape);
-        Verify(entry, shard, name);
+        Verify(entry, shard, name, workers);
         var address = shard.Address + (nint)entry.Offset;
-        return MustCopy(type, address, entry.Size) ? Copy(type, shape, address) : Tensor.Map(type, shape, address, entry.Size, shard.Lease());
+        return entry.Size < MapFrom || MustCopy(type, address, entry.Size) ? Copy(type, shape, address) : Tensor.Map(type, shape, address, entry.Size, shard.Lease());
     }
 
     private MappedFile OpenShard(BundleEntry entry)
     {
-        var shard = shards.GetOrAdd(entry.Shard, s => new(() => new MappedFile(ShardPath(s)))).Value;
+        if (!shards.TryGetValue(entry.Shard, out var opened))
+            opened = shards.GetOrAdd(entry.Shard, s => new(() => new MappedFile(ShardPath(s))));
+        var shard = opened.Value;
         if (entry.Offset < 0 || entry.Size < 0 || entry.Offset > long.MaxValue - entry.Size)
             throw new InvalidModelException(StatusCode.InvalidArgument, ShardPath(entry.Shard), $"there can be no {entry.Size} bytes at {entry.Offset}.");
         if (entry.Type.Size() > 0 && entry.Offset + entry.Size > shard.Length)
@@ -197,15 +199,16 @@ internal sealed class BundleReader : ICheckpoint
 
     private string ShardPath(int shard) => ShardNames.DataFile(prefix, shard, header.NumShards);
 
-    private unsafe void Verify(BundleEntry entry, MappedFile shard, byte[] name)
+    private void Verify(BundleEntry entry, MappedFile shard, byte[] name, WorkerTeam? workers)
     {
         var key = (entry.Shard, entry.Offset, entry.Size, entry.MaskedCrc);
-        if (verified.ContainsKey(key))
+        if (entry.Size >= MapFrom && verified.ContainsKey(key))
             return;
-        var found = Crc32C.Extend(0, (byte*)shard.Address + entry.Offset, entry.Size);
+        var found = ShardChecksum.Compute(shard, entry.Offset, entry.Size, workers);
         if (found != Crc32C.Unmask(entry.MaskedCrc))
             throw new InvalidModelException(StatusCode.DataLoss, ShardPath(entry.Shard), $"Checksum does not match: '{Text(name)}' was stored with {Crc32C.Unmask(entry.MaskedCrc):x8}, its bytes have {found:x8}.", entry.Offset);
-        verified.TryAdd(key, true);
+        if (entry.Size >= MapFrom)
+            verified.TryAdd(key, true);
     }
 
     // What is not in memory as a tensor is in the file.
@@ -219,6 +222,8 @@ internal sealed class BundleReader : ICheckpoint
         var target = t.Pointer<byte>();
         var size = type.Size() * shape.Count;
         Buffer.MemoryCopy((byte*)address, target, size, size);
+        if (!IsSwapped && type is not (DType.Int4 or DType.UInt4 or DType.Bool))
+            return t;
         Chunks.ForEach(target, size, span =>
         {
             if (IsSwapped)

@@ -1,6 +1,7 @@
 using System.Text;
 using Engine.Io.Checkpoints;
 using Engine.Io.Files;
+using Engine.Runtime;
 using Google.Protobuf.Reflection;
 
 namespace Engine.Io;
@@ -31,7 +32,7 @@ public sealed class CheckpointReader : IDisposable
 
     /// <summary>Reads a tensor; a partitioned one is put together. The caller disposes it.</summary>
     /// <exception cref="EngineException">NOT_FOUND; DATA_LOSS for a wrong checksum; OUT_OF_RANGE when a file is too short.</exception>
-    public Tensor Read(string name) => checkpoint.Read(Encoding.UTF8.GetBytes(name));
+    public Tensor Read(string name) => Find(Encoding.UTF8.GetBytes(name)).Read(null, WorkerTeam.Shared);
 
     /// <summary>Reads a part of a tensor.</summary>
     /// <param name="name">The name.</param>
@@ -39,11 +40,11 @@ public sealed class CheckpointReader : IDisposable
     /// <exception cref="EngineException">INVALID_ARGUMENT also for another full shape, or when the stored parts do not cover this one.</exception>
     public Tensor Read(string name, string shapeAndSlice)
     {
-        var bytes = Encoding.UTF8.GetBytes(name);
+        var tensor = Find(Encoding.UTF8.GetBytes(name));
         var (shape, slice) = TensorSlice.ParseSpec(shapeAndSlice);
-        if (checkpoint.Find(bytes) is { } found && found.Shape != shape)
-            throw EngineException.InvalidArgument($"Shape in shape_and_slice spec {shape} does not match the shape in the save file: {found.Shape}");
-        return checkpoint.Read(bytes, slice);
+        if (tensor.Shape != shape)
+            throw EngineException.InvalidArgument($"Shape in shape_and_slice spec {shape} does not match the shape in the save file: {tensor.Shape}");
+        return tensor.Read(slice, WorkerTeam.Shared);
     }
 
     /// <summary>Reads the whole checkpoint and checks all its checksums.</summary>
@@ -72,6 +73,8 @@ public sealed class CheckpointReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => checkpoint.Dispose();
+
+    private StoredTensor Find(byte[] name) => checkpoint.Find(name) ?? throw checkpoint.Missing(name);
 
     internal static ICheckpoint OpenFiles(string prefix)
     {

@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace Engine.Io.Checkpoints;
 
-/// <summary>Tensors by name, whatever the format that stores them. Names are bytes: not all are valid text.</summary>
+/// <summary>Tensors by name, whatever the format that stores them. Names are bytes: not all are valid text. Safe for threads.</summary>
 internal interface ICheckpoint : IDisposable
 {
     /// <summary>All tensors, in the order of their names' bytes.</summary>
@@ -15,13 +17,10 @@ internal interface ICheckpoint : IDisposable
     /// <exception cref="EngineException">The first damage.</exception>
     void Verify();
 
-    /// <summary>Type and shape of a tensor, or null.</summary>
-    (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name);
+    /// <summary>A tensor, or null when there is none of that name.</summary>
+    /// <exception cref="InvalidModelException">DATA_LOSS when its entry is damaged.</exception>
+    StoredTensor? Find(byte[] name);
 
-    /// <summary>Whether this very part is stored, so that nothing needs to be put together.</summary>
-    bool Stores(ReadOnlySpan<byte> name, TensorSlice slice);
-
-    /// <summary>A tensor, or a part of it.</summary>
-    /// <exception cref="EngineException">NOT_FOUND, DATA_LOSS, …</exception>
-    Tensor Read(ReadOnlySpan<byte> name, TensorSlice? slice = null);
+    /// <summary>The error that there is no tensor of that name.</summary>
+    InvalidModelException Missing(byte[] name);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Engine.Io.Files;
 using Engine.Io.Tables;
 using Engine.Io.Tensors;
+using Engine.Runtime;
 using Google.Protobuf;
 
 namespace Engine.Io.Checkpoints;
@@ -52,20 +53,10 @@ internal sealed class SliceTableReader : ICheckpoint
         }
     }
 
-    public (DType Type, Shape Shape)? Find(ReadOnlySpan<byte> name) => tensors.TryGetValue(name.ToArray(), out var info) ? (info.Type, info.Shape) : null;
+    public StoredTensor? Find(byte[] name) => tensors.TryGetValue(name, out var info) ? new SlicedTensor(name, info) : null;
 
-    public bool Stores(ReadOnlySpan<byte> name, TensorSlice slice) => tensors.TryGetValue(name.ToArray(), out var info) && info.Parts.ContainsKey(slice);
-
-    public Tensor Read(ReadOnlySpan<byte> name, TensorSlice? slice = null)
-    {
-        var key = name.ToArray();
-        var text = Encoding.UTF8.GetString(key);
-        if (!tensors.TryGetValue(key, out var info))
-            throw new InvalidModelException(StatusCode.NotFound, pattern, $"Tensor name \"{text}\" not found in checkpoint files.");
-        if (slice is not null && slice.Rank != info.Shape.Rank)
-            throw EngineException.InvalidArgument($"Slice {slice} of '{text}' has another rank than its shape {info.Shape}.");
-        return SliceAssembly.Read(info.Type, info.Shape, slice ?? TensorSlice.Full(info.Shape.Rank), [.. info.Parts.Keys], part => ReadPart(key, info, part), text);
-    }
+    public InvalidModelException Missing(byte[] name)
+        => new(StatusCode.NotFound, pattern, $"Tensor name \"{Encoding.UTF8.GetString(name)}\" not found in checkpoint files.");
 
     public void Dispose()
     {
@@ -144,4 +135,21 @@ internal sealed class SliceTableReader : ICheckpoint
         => new(StatusCode.Internal, path, "Failed to find the saved tensor slices at the beginning of the checkpoint file.", inner: e);
 
     private sealed record TensorInfo(DType Type, Shape Shape, Dictionary<TensorSlice, TableReader> Parts);
+
+    private sealed class SlicedTensor(byte[] name, TensorInfo info) : StoredTensor
+    {
+        internal override DType Type => info.Type;
+
+        internal override Shape Shape => info.Shape;
+
+        internal override bool Stores(TensorSlice slice) => info.Parts.ContainsKey(slice);
+
+        internal override Tensor Read(TensorSlice? slice = null, WorkerTeam? workers = null)
+        {
+            var text = Encoding.UTF8.GetString(name);
+            if (slice is not null && slice.Rank != info.Shape.Rank)
+                throw EngineException.InvalidArgument($"Slice {slice} of '{text}' has another rank than its shape {info.Shape}.");
+            return SliceAssembly.Read(info.Type, info.Shape, slice ?? TensorSlice.Full(info.Shape.Rank), [.. info.Parts.Keys], part => ReadPart(name, info, part), text);
+        }
+    }
 }

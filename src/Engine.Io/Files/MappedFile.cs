@@ -8,12 +8,15 @@ internal sealed class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile? mapping;
     private readonly MemoryMappedViewAccessor? view;
+    private readonly SafeFileHandle file;
+    private readonly string path;
 
     /// <summary>Maps a file.</summary>
     /// <exception cref="InvalidModelException">NOT_FOUND, FAILED_PRECONDITION for a folder, PERMISSION_DENIED.</exception>
     internal MappedFile(string path)
     {
-        var handle = FileErrors.Open(path);
+        this.path = path;
+        var handle = file = FileErrors.Open(path);
         try
         {
             Length = RandomAccess.GetLength(handle);
@@ -41,6 +44,27 @@ internal sealed class MappedFile : IDisposable
 
     /// <summary>The first byte; 0 for an empty file.</summary>
     internal nint Address => view is null ? 0 : view.SafeMemoryMappedViewHandle.DangerousGetHandle() + (nint)view.PointerOffset;
+
+    /// <summary>Copies bytes out of the file without touching the mapping: what is only looked at once needs no pages of its own.</summary>
+    /// <exception cref="InvalidModelException">OUT_OF_RANGE when the file has become shorter.</exception>
+    internal void Read(Span<byte> bytes, long offset)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                var n = RandomAccess.Read(file, bytes, offset);
+                if (n == 0)
+                    throw new InvalidModelException(StatusCode.OutOfRange, path, "the file ends too early.", offset);
+                bytes = bytes[n..];
+                offset += n;
+            }
+        }
+        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
+        {
+            throw converted;
+        }
+    }
 
     /// <summary>Keeps the memory until the lease is disposed or forgotten.</summary>
     internal IDisposable Lease() => new MemoryLease(view!.SafeMemoryMappedViewHandle);

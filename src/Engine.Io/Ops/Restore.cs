@@ -30,8 +30,8 @@ internal sealed class Restore : IOp
             var name = StringArguments.First(context, 1) ?? throw EngineException.InvalidArgument("Input 1 (tensor_name) is empty");
             var spec = context.InputCount > 2 ? Encoding.UTF8.GetString(StringArguments.First(context, 2) ?? []) : "";
             using var checkpoint = new SliceTableReader(pattern);
-            RestoreV2.CheckTypes(checkpoint, [name], [type]);
-            context.MoveOutput(0, RestoreV2.Read(checkpoint, name, spec));
+            var found = RestoreV2.Find(checkpoint, [name], [type]);
+            context.MoveOutput(0, RestoreV2.Read(found[0], name, spec, context.Workers));
         });
     }
 }

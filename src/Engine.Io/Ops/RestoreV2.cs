@@ -1,6 +1,7 @@
 using System.Text;
 using Engine.Io.Checkpoints;
 using Engine.OpModel;
+using Engine.Runtime;
 
 namespace Engine.Io.Ops;
 
@@ -23,40 +24,85 @@ internal sealed class RestoreV2 : IOp
             var prefix = SavedNames.Prefix(context, 0);
             var (names, slices) = SavedNames.Read(context, 1, types.Length);
             using var checkpoint = CheckpointReader.OpenFiles(prefix);
-            CheckTypes(checkpoint, names, types);
+            var found = Find(checkpoint, names, types);
+            var work = new Reading(found, names, slices, new Tensor?[types.Length], context.Workers);
+            work.Run();
             for (var i = 0; i < types.Length; i++)
-                context.MoveOutput(i, Read(checkpoint, names[i], slices[i]));
+                context.MoveOutput(i, work.Results[i]!);
         });
     }
 
+    /// <summary>Finds tensors, which must be there with exactly these types.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT, listing all that have another type; NOT_FOUND.</exception>
+    internal static StoredTensor[] Find(ICheckpoint checkpoint, byte[][] names, DType[] types)
+    {
+        var found = new StoredTensor?[names.Length];
+        StringBuilder? wrong = null;
+        for (var i = 0; i < names.Length; i++)
+        {
+            found[i] = checkpoint.Find(names[i]);
+            if (found[i] is { } tensor && tensor.Type != types[i])
+                (wrong ??= new()).Append($"tensor_name = {Encoding.UTF8.GetString(names[i])}; expected dtype {types[i].Name()} does not equal original dtype {tensor.Type.Name()}\n");
+        }
+        if (wrong is not null)
+            throw EngineException.InvalidArgument(wrong.ToString().TrimEnd());
+        var missing = Array.IndexOf(found, null);
+        return missing < 0 ? found.OfType<StoredTensor>().ToArray() : throw checkpoint.Missing(names[missing]);
+    }
+
     /// <summary>Reads a tensor, or the part that a specification names.</summary>
-    internal static Tensor Read(ICheckpoint checkpoint, byte[] name, string shapeAndSlice)
+    internal static Tensor Read(StoredTensor stored, byte[] name, string shapeAndSlice, WorkerTeam? workers = null)
     {
         if (shapeAndSlice.Length == 0)
-            return checkpoint.Read(name);
+            return stored.Read(null, workers);
         var (shape, slice) = TensorSlice.ParseSpec(shapeAndSlice);
-        if (checkpoint.Find(name) is { } found && found.Shape != shape)
-            throw EngineException.InvalidArgument($"tensor_name = {Encoding.UTF8.GetString(name)}; shape in shape_and_slice spec {shape} does not match the shape stored in checkpoint: {found.Shape}");
-        if (checkpoint is not SliceTableReader && checkpoint.Find(name) is { } stored && !CanCut(stored.Type) && !checkpoint.Stores(name, slice))
+        if (stored.Shape != shape)
+            throw EngineException.InvalidArgument($"tensor_name = {Encoding.UTF8.GetString(name)}; shape in shape_and_slice spec {shape} does not match the shape stored in checkpoint: {stored.Shape}");
+        if (stored is BundleTensor && !CanCut(stored.Type) && !stored.Stores(slice))
             throw EngineException.InvalidArgument($"Slices of {stored.Type.Name()} tensors cannot be restored unless they were saved as such.");
-        return checkpoint.Read(name, slice);
+        return stored.Read(slice, workers);
     }
 
     // The types that TensorFlow's restore cuts out of V2 checkpoints; of V1 checkpoints it cuts all.
     private static bool CanCut(DType type) => type is DType.Float32 or DType.Float64 or DType.Int32 or DType.UInt8 or DType.Int16 or DType.Int8 or DType.Complex64
         or DType.Complex128 or DType.Int64 or DType.Bool or DType.QInt32 or DType.QUInt8 or DType.QInt8 or DType.BFloat16 or DType.Int4 or DType.UInt4;
 
-    /// <summary>Checks that tensors are stored with exactly these types.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT, listing all that are not.</exception>
-    internal static void CheckTypes(ICheckpoint checkpoint, byte[][] names, DType[] types)
+    /// <summary>Large tensors one after the other, each by all workers; then the others, each by one.</summary>
+    private readonly struct Reading(StoredTensor[] tensors, byte[][] names, string[] slices, Tensor?[] results, WorkerTeam workers) : IRangeBody
     {
-        var wrong = new StringBuilder();
-        for (var i = 0; i < types.Length; i++)
+        private const long Large = 32 << 20;
+
+        internal Tensor?[] Results => results;
+
+        internal void Run()
         {
-            if (checkpoint.Find(names[i]) is { } found && found.Type != types[i])
-                wrong.Append($"tensor_name = {Encoding.UTF8.GetString(names[i])}; expected dtype {types[i].Name()} does not equal original dtype {found.Type.Name()}\n");
+            try
+            {
+                var rest = 0L;
+                for (var i = 0; i < tensors.Length; i++)
+                {
+                    var bytes = tensors[i].Type.Size() * tensors[i].Shape.Count;
+                    if (bytes >= Large)
+                        results[i] = Read(tensors[i], names[i], slices[i], workers);
+                    else
+                        rest += bytes;
+                }
+                var body = this;
+                // A look-up, and a byte or two in a cycle.
+                workers.Run(tensors.Length, 1000 + rest / (2 * Math.Max(1, tensors.Length)), ref body);
+            }
+            catch
+            {
+                foreach (var t in results)
+                    t?.Dispose();
+                throw;
+            }
         }
-        if (wrong.Length > 0)
-            throw EngineException.InvalidArgument(wrong.ToString().TrimEnd());
+
+        public void Invoke(long start, long end)
+        {
+            for (var i = start; i < end; i++)
+                results[i] ??= Read(tensors[i], names[i], slices[i]);
+        }
     }
 }

@@ -36,11 +36,17 @@ internal sealed class Block
     }
 
     /// <summary>A cursor before the first entry.</summary>
-    internal Cursor Begin() => new(this);
+    internal Cursor Begin()
+    {
+        var cursor = new Cursor();
+        cursor.Reset(this);
+        return cursor;
+    }
 
     /// <summary>Walks over the entries of a block. After an error it stays invalid.</summary>
-    internal sealed class Cursor(Block block)
+    internal sealed class Cursor
     {
+        private Block block = null!;
         private byte[] key = new byte[64];
         private int keyLength;
         private int next;
@@ -55,6 +61,17 @@ internal sealed class Block
 
         /// <summary>The value of the entry.</summary>
         internal ReadOnlyMemory<byte> Value => block.bytes.AsMemory(valueStart, valueLength);
+
+        /// <summary>Goes before the first entry of a block.</summary>
+        internal void Reset(Block to)
+        {
+            block = to;
+            keyLength = next = valueStart = valueLength = 0;
+            IsCorrupt = false;
+        }
+
+        /// <summary>Whether this is a cursor of that block.</summary>
+        internal bool IsIn(Block other) => block == other;
 
         /// <summary>Goes to the next entry; false at the end and where the block is damaged.</summary>
         internal bool MoveNext()

@@ -17,6 +17,9 @@ internal static class Crc32C
     private const int LongStream = 8192;
     private const int ShortStream = 256;
 
+    /// <summary>Bytes of the pieces whose CRCs can be joined.</summary>
+    internal const int Piece = 1 << 20;
+
     private static readonly bool HasInstruction = Sse42.X64.IsSupported || System.Runtime.Intrinsics.Arm.Crc32.Arm64.IsSupported;
 
     /// <summary>The CRC of bytes.</summary>
@@ -32,6 +35,9 @@ internal static class Crc32C
             crc = Extend(crc, new ReadOnlySpan<byte>(bytes, (int)Math.Min(length, 1 << 30)));
         return crc;
     }
+
+    /// <summary>The CRC of a + b from those of a and b, where b has <see cref="Piece"/> bytes.</summary>
+    internal static uint AppendPiece(uint crc, uint piece) => Append(Zeros.Piece, crc) ^ piece;
 
     /// <summary>What files store: a CRC of data that holds CRCs would be weak, so these are rotated and offset.</summary>
     internal static uint Mask(uint crc) => ((crc >> 15) | (crc << 17)) + MaskDelta;
@@ -136,6 +142,7 @@ internal static class Crc32C
     {
         internal static readonly uint[][] Long = Make(LongStream);
         internal static readonly uint[][] Short = Make(ShortStream);
+        internal static readonly uint[][] Piece = Make(Crc32C.Piece);
 
         private static uint[][] Make(int bytes)
         {

@@ -20,6 +20,7 @@ internal sealed class TableReader : IDisposable
     private readonly Dictionary<ulong, Block> blocks = [];
     private readonly Lock gate = new();
     private long cached;
+    private Tuple<Block.Cursor, Block.Cursor>? spare;
 
     /// <summary>Opens a table and reads its footer and index.</summary>
     /// <exception cref="InvalidModelException">NOT_FOUND without the file, DATA_LOSS when it is no table, FAILED_PRECONDITION for a folder.</exception>
@@ -50,17 +51,11 @@ internal sealed class TableReader : IDisposable
     /// <exception cref="InvalidModelException">DATA_LOSS when the block where it should be is damaged.</exception>
     internal ReadOnlyMemory<byte>? Find(ReadOnlySpan<byte> key)
     {
-        var outer = index.Begin();
-        if (!outer.Seek(key))
-        {
-            Check(outer);
-            return null;
-        }
-        var inner = Load(outer).Begin();
-        if (inner.Seek(key) && inner.Key.SequenceEqual(key))
-            return inner.Value;
-        Check(inner);
-        return null;
+        // Cursors are kept: who asks for many keys mostly asks for one after the other.
+        var cursors = Interlocked.Exchange(ref spare, null) ?? Tuple.Create(new Block.Cursor(), new Block.Cursor());
+        var value = Find(key, cursors);
+        spare = cursors;
+        return value;
     }
 
     /// <summary>All entries in the order of their keys, which must ascend.</summary>
@@ -79,6 +74,25 @@ internal sealed class TableReader : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private ReadOnlyMemory<byte>? Find(ReadOnlySpan<byte> key, Tuple<Block.Cursor, Block.Cursor> cursors)
+    {
+        var (outer, inner) = cursors;
+        outer.Reset(index);
+        if (!outer.Seek(key))
+        {
+            Check(outer);
+            return null;
+        }
+        var block = Load(outer);
+        if (inner.IsIn(block) && !inner.Key.SequenceEqual(key) && inner.MoveNext() && inner.Key.SequenceEqual(key))
+            return inner.Value;
+        inner.Reset(block);
+        if (inner.Seek(key) && inner.Key.SequenceEqual(key))
+            return inner.Value;
+        Check(inner);
+        return null;
+    }
 
     private Block Load(Block.Cursor entry)
     {

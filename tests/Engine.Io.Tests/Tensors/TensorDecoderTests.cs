@@ -128,7 +128,6 @@ public class TensorDecoderTests
     [Theory]
     [InlineData(0)]
     [InlineData(20)]
-    [InlineData(21)]
     [InlineData(99)]
     [InlineData(101)]
     public void TypesWithoutTensorsAreRefused(int type) => AssertCode(StatusCode.InvalidArgument, Proto((DType)type, 1));

@@ -75,8 +75,7 @@ internal sealed class DamagedCheckpointCase(string record, string root)
     {
         var key = Encoding.UTF8.GetBytes(name);
         using var checkpoint = CheckpointReader.OpenFiles(prefix);
-        RestoreV2.CheckTypes(checkpoint, [key], [type]);
-        using var t = RestoreV2.Read(checkpoint, key, "");
+        using var t = RestoreV2.Read(RestoreV2.Find(checkpoint, [key], [type])[0], key, "");
         var bytes = t.Type == DType.String ? Encoding.UTF8.GetBytes(PythonList(t)) : t.Bytes();
         return $"[{string.Join(", ", t.Shape.Dims.ToArray())}] {Convert.ToHexStringLower(SHA1.HashData(bytes))[..8]}";
     }
