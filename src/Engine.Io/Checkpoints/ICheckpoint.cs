@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Engine.Io.Checkpoints;
 
 /// <summary>Tensors by name, whatever the format that stores them. Names are bytes: not all are valid text. Safe for threads.</summary>
@@ -20,6 +18,10 @@ internal interface ICheckpoint : IDisposable
     /// <summary>A tensor, or null when there is none of that name.</summary>
     /// <exception cref="InvalidModelException">DATA_LOSS when its entry is damaged.</exception>
     StoredTensor? Find(byte[] name);
+
+    /// <summary>Reads a whole tensor.</summary>
+    /// <exception cref="EngineException">NOT_FOUND, DATA_LOSS, …</exception>
+    Tensor Read(byte[] name) => (Find(name) ?? throw Missing(name)).Read();
 
     /// <summary>The error that there is no tensor of that name.</summary>
     InvalidModelException Missing(byte[] name);
