@@ -15,12 +15,15 @@ internal sealed class ModelOptions
 
     internal Option<int> Threads { get; } = new("--threads") { Description = "Threads for the work inside ops; all cores by default.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
+    internal Option<string> DisabledPasses { get; } = new("--disable_passes") { Description = $"Passes over plans that do not run, separated by commas: {string.Join(", ", PlanPasses.All)}.", DefaultValueFactory = _ => "" };
+
     internal void AddTo(Command command)
     {
         command.Options.Add(Directory);
         command.Options.Add(Tags);
         command.Options.Add(SignatureKey);
         command.Options.Add(Threads);
+        command.Options.Add(DisabledPasses);
     }
 
     /// <summary>Loads the model.</summary>
@@ -30,7 +33,11 @@ internal sealed class ModelOptions
         var threads = arguments.GetValue(Threads);
         if (threads < 1)
             throw EngineException.InvalidArgument($"--threads must be 1 or more, not {threads}.");
-        return SavedModel.Load(directory, tags, new SessionOptions { Threads = threads });
+        return SavedModel.Load(directory, tags, new SessionOptions
+        {
+            Threads = threads,
+            DisabledPasses = arguments.GetValue(DisabledPasses)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        });
     }
 
     /// <summary>The signature that was asked for.</summary>

@@ -10,7 +10,14 @@ public sealed record SessionOptions
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Names of <see cref="PlanPasses"/> that do not run, to see what they do, or to look for a fault.</summary>
-    public IReadOnlyCollection<string> DisabledPasses { get; init; } = [];
+    /// <exception cref="EngineException">INVALID_ARGUMENT when there is no such pass.</exception>
+    public IReadOnlyCollection<string> DisabledPasses
+    {
+        get;
+        init => field = value.FirstOrDefault(p => !PlanPasses.All.Contains(p)) is { } unknown
+            ? throw EngineException.InvalidArgument($"There is no pass '{unknown}'. There are: {string.Join(", ", PlanPasses.All)}.")
+            : value;
+    } = [];
 
     /// <summary>How many plans (sets of feeds and fetches) are kept.</summary>
     public int PlanCacheSize { get; init; } = 256;

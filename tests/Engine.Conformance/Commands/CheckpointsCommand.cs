@@ -38,7 +38,7 @@ internal sealed class CheckpointsCommand : Command
             var jobs = arguments.GetRequiredValue(folders).SelectMany(f => CheckpointJobs.Of(f.FullName)).Where(j => j.Case.Name.Contains(wanted, StringComparison.Ordinal)).ToList();
             if (jobs.Count == 0)
                 throw new InvalidDataException("There is nothing to run.");
-            results = new WorkerPool(Math.Max(1, arguments.GetRequiredValue(threads)), 1, TimeSpan.FromSeconds(Math.Max(1, arguments.GetRequiredValue(limit)))).Run(jobs);
+            results = new WorkerPool(Math.Max(1, arguments.GetRequiredValue(threads)), SessionChoice.Of(1, ""), TimeSpan.FromSeconds(Math.Max(1, arguments.GetRequiredValue(limit)))).Run(jobs);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
         {

@@ -15,6 +15,7 @@ internal sealed class SuiteCommand : Command
     private readonly Option<int> threads = new("--threads") { Description = "Worker processes", DefaultValueFactory = _ => 2 };
     private readonly Option<int> limit = new("--limit") { Description = "Seconds that a case may take", DefaultValueFactory = _ => 10 };
     private readonly Option<int> kernelThreads = new("--kernel-threads") { Description = "Threads inside kernels", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> disabledPasses = new("--disable-passes") { Description = "Passes over plans that do not run, separated by commas; 'all' for all", DefaultValueFactory = _ => "" };
     private readonly Mode mode;
 
     internal SuiteCommand(string name, string description, Mode mode)
@@ -28,6 +29,7 @@ internal sealed class SuiteCommand : Command
         Options.Add(threads);
         Options.Add(limit);
         Options.Add(kernelThreads);
+        Options.Add(disabledPasses);
         SetAction(Run);
     }
 
@@ -39,7 +41,7 @@ internal sealed class SuiteCommand : Command
             Filter = arguments.GetRequiredValue(filter),
             Threads = Math.Max(1, arguments.GetRequiredValue(threads)),
             Limit = TimeSpan.FromSeconds(Math.Max(1, arguments.GetRequiredValue(limit))),
-            KernelThreads = Math.Max(1, arguments.GetRequiredValue(kernelThreads)),
+            Session = SessionChoice.Of(arguments.GetRequiredValue(kernelThreads), arguments.GetRequiredValue(disabledPasses)),
         };
         IReadOnlyList<Result> results;
         KnownFailures? listed;

@@ -13,7 +13,9 @@ internal sealed class WorkerCommand : Command
         var pipe = new Argument<string>("pipe");
         var kernelThreads = new Argument<int>("kernel-threads");
         Arguments.Add(pipe);
+        var passes = new Argument<string>("disabled-passes");
         Arguments.Add(kernelThreads);
-        SetAction(arguments => WorkerHost.Run(arguments.GetRequiredValue(pipe), arguments.GetRequiredValue(kernelThreads)));
+        Arguments.Add(passes);
+        SetAction(arguments => WorkerHost.Run(arguments.GetRequiredValue(pipe), SessionChoice.Of(arguments.GetRequiredValue(kernelThreads), arguments.GetRequiredValue(passes))));
     }
 }

@@ -1,27 +1,28 @@
 using Engine.Conformance.Work;
+using Engine.Runtime;
 
 namespace Engine.Conformance.Running;
 
 /// <summary>Runs one case and says how it ended.</summary>
 internal static class CaseRunner
 {
-    internal static Verdict Run(Job job, int kernelThreads)
+    internal static Verdict Run(Job job, SessionOptions options)
     {
         try
         {
             switch (job.Mode)
             {
                 case Mode.Gradients:
-                    new GradientCase(job.Case, kernelThreads).Run();
+                    new GradientCase(job.Case, options).Run();
                     break;
                 case Mode.Models:
-                    new ModelCase(job.Case, job.Folder, kernelThreads).Run();
+                    new ModelCase(job.Case, job.Folder, options).Run();
                     break;
                 case Mode.Checkpoints:
                     new CheckpointCase(job.Case, job.Folder).Run();
                     break;
                 case Mode.MetaGraphs:
-                    new MetaGraphCase(job.Case, job.Folder, kernelThreads).Run();
+                    new MetaGraphCase(job.Case, job.Folder, options).Run();
                     break;
                 case Mode.States:
                     new CheckpointStateCase(job.Record, job.Folder).Run();
@@ -30,7 +31,7 @@ internal static class CaseRunner
                     new DamagedCheckpointCase(job.Record, job.Folder).Run();
                     break;
                 default:
-                    new GraphCase(job.Case, kernelThreads).Run();
+                    new GraphCase(job.Case, options).Run();
                     break;
             }
             return new Verdict { Kind = Kind.Passed };

@@ -4,7 +4,7 @@ using Engine.Runtime;
 namespace Engine.Conformance.Running;
 
 /// <summary>Builds the gradients of <c>Case.gradients</c> in the loaded graph, runs and compares them.</summary>
-internal sealed class GradientCase(Golden.Case @case, int kernelThreads)
+internal sealed class GradientCase(Golden.Case @case, SessionOptions options)
 {
     /// <exception cref="CaseFailedException">It ends otherwise than in TensorFlow.</exception>
     internal void Run()
@@ -26,7 +26,7 @@ internal sealed class GradientCase(Golden.Case @case, int kernelThreads)
             CheckPresence(where, gradient, values);
 
             var present = Enumerable.Range(0, values.Length).Where(i => values[i] is not null).ToList();
-            using var session = new Session(graph, new SessionOptions { Threads = kernelThreads });
+            using var session = new Session(graph, options);
             using var feeds = new FeedTensors(gradient.Feeds, folder);
             var results = session.Run(feeds.Items, [.. present.Select(i => values[i]!.Value.Name)]);
             RunCheck.Compare(where, [.. present.Select(i => gradient.Expected[i])], results);

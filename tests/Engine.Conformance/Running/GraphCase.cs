@@ -4,7 +4,7 @@ using Engine.Runtime;
 namespace Engine.Conformance.Running;
 
 /// <summary>Runs <c>Case.runs</c> in order, in one session on the case's own graph.</summary>
-internal sealed class GraphCase(Golden.Case @case, int kernelThreads)
+internal sealed class GraphCase(Golden.Case @case, SessionOptions options)
 {
     /// <exception cref="CaseFailedException">It ends otherwise than in TensorFlow.</exception>
     internal void Run()
@@ -12,7 +12,7 @@ internal sealed class GraphCase(Golden.Case @case, int kernelThreads)
         using var folder = new CaseFolder(@case.Files);
         if (Load(folder) is not { } graph)
             return;
-        using var session = new Session(graph, new SessionOptions { Threads = kernelThreads });
+        using var session = new Session(graph, options);
         for (var i = 0; i < @case.Runs.Count; i++)
         {
             var run = @case.Runs[i];

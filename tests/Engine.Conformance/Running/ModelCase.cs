@@ -8,9 +8,8 @@ namespace Engine.Conformance.Running;
 /// Runs signatures of a model that lies in a folder: <c>model/tags/signature/number</c>. A signature of <c>*</c> leaves its name to each run's target; models in
 /// <c>frozen</c> are plain graphs, and their cases use names of tensors.
 /// </summary>
-internal sealed class ModelCase(Golden.Case @case, string folder, int kernelThreads)
+internal sealed class ModelCase(Golden.Case @case, string folder, SessionOptions options)
 {
-    private readonly SessionOptions options = new() { Threads = kernelThreads };
 
     /// <exception cref="CaseFailedException">It ends otherwise than in TensorFlow.</exception>
     internal void Run()

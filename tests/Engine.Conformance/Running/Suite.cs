@@ -1,4 +1,5 @@
 using Engine.Conformance.Work;
+using Engine.Runtime;
 
 namespace Engine.Conformance.Running;
 
@@ -12,14 +13,14 @@ internal sealed class Suite(Mode mode)
     internal int Threads { get; init; } = 2;
 
     /// <summary>Threads inside a worker's kernels.</summary>
-    internal int KernelThreads { get; init; } = 1;
+    internal SessionOptions Session { get; init; } = new() { Threads = 1 };
 
     /// <summary>How long a case may take.</summary>
     internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs them; the results come in the files' order.</summary>
     internal IReadOnlyList<Result> Run(params IReadOnlyList<string> files)
-        => new WorkerPool(Threads, KernelThreads, Limit).Run(files.SelectMany(Jobs));
+        => new WorkerPool(Threads, Session, Limit).Run(files.SelectMany(Jobs));
 
     private IEnumerable<Job> Jobs(string file)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Engine.Conformance.Work;
+using Engine.Runtime;
 using Google.Protobuf;
 
 namespace Engine.Conformance.Running;
@@ -34,13 +35,13 @@ internal sealed class Worker : IDisposable
     /// <summary>Whether the next case needs another process.</summary>
     internal bool IsSpent { get; private set; }
 
-    internal static Worker Start(int kernelThreads)
+    internal static Worker Start(SessionOptions options)
     {
         var name = "engine-conformance-" + Guid.NewGuid().ToString("N");
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
         var start = new ProcessStartInfo(DotnetHost())
         {
-            ArgumentList = { typeof(Worker).Assembly.Location, "worker", name, kernelThreads.ToString(CultureInfo.InvariantCulture) },
+            ArgumentList = { typeof(Worker).Assembly.Location, "worker", name, options.Threads.ToString(CultureInfo.InvariantCulture), string.Join(',', options.DisabledPasses) },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Pipes;
 using Engine.Conformance.Work;
+using Engine.Runtime;
 using Google.Protobuf;
 
 namespace Engine.Conformance.Running;
@@ -8,7 +9,7 @@ namespace Engine.Conformance.Running;
 /// <summary>The child's side of <see cref="Worker"/>: answers jobs until the pipe closes.</summary>
 internal static class WorkerHost
 {
-    internal static int Run(string pipeName, int kernelThreads)
+    internal static int Run(string pipeName, SessionOptions options)
     {
         using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous);
         pipe.Connect(30_000);
@@ -17,7 +18,7 @@ internal static class WorkerHost
         new Thread(() => Receive(pipe, jobs)) { IsBackground = true, Name = "Jobs" }.Start();
         foreach (var job in jobs.GetConsumingEnumerable())
         {
-            var verdict = CaseRunner.Run(job, kernelThreads);
+            var verdict = CaseRunner.Run(job, options);
             var bytes = new MemoryStream();
             verdict.WriteDelimitedTo(bytes);
             pipe.Write(bytes.GetBuffer(), 0, (int)bytes.Length);

@@ -1,9 +1,10 @@
 using Engine.Conformance.Work;
+using Engine.Runtime;
 
 namespace Engine.Conformance.Running;
 
 /// <summary>Hands cases to worker processes, one at a time each, and replaces those that die or take too long.</summary>
-internal sealed class WorkerPool(int threads, int kernelThreads, TimeSpan limit)
+internal sealed class WorkerPool(int threads, SessionOptions options, TimeSpan limit)
 {
     internal IReadOnlyList<Result> Run(IEnumerable<Job> jobs)
     {
@@ -27,7 +28,7 @@ internal sealed class WorkerPool(int threads, int kernelThreads, TimeSpan limit)
             {
                 while (Next(out var job, out var index))
                 {
-                    worker ??= Worker.Start(kernelThreads);
+                    worker ??= Worker.Start(options);
                     var verdict = worker.Run(job, limit);
                     lock (results)
                         results[index] = new Result(job.Case.Name, verdict);
