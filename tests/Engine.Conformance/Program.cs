@@ -9,6 +9,7 @@ var root = new RootCommand("Runs golden cases and compares with what TensorFlow 
     new SuiteCommand("gradients", "Builds and runs the gradients of the cases that have any.", Mode.Gradients),
     new SuiteCommand("models", "Runs the models beside each file by signature.", Mode.Models),
     new CheckpointsCommand(),
+    new TranscriptsCommand(),
     new KnownCommand(),
     new WorkerCommand(),
 };

@@ -64,12 +64,12 @@ internal sealed class BundleReader : ICheckpoint
         return entries.Where(e => e.Key[0] != 0 || !hidden.Contains(Convert.ToHexString(e.Key))).Select(e => (e.Key, e.Entry.Type, e.Entry.Shape));
     }
 
-    public IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored()
+    public IEnumerable<(byte[] Name, DType Type, Shape Shape, int Parts)> ListStored()
         => from e in index.Entries()
            where e.Key.Length > 0
            let entry = BundleEntry.Parse(e.Value, e.Key, index.Path)
            where entry.Slices.IsEmpty
-           select (e.Key, entry.Type, entry.Shape);
+           select (e.Key, entry.Type, entry.Shape, 1);
 
     public void Verify()
     {

@@ -19,6 +19,9 @@ public sealed class CheckpointReader : IDisposable
 
     internal ICheckpoint Checkpoint => checkpoint;
 
+    /// <summary>Whether this is a V1 checkpoint.</summary>
+    internal bool IsV1 => checkpoint is SliceTableReader;
+
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="prefix">What was given to save: <c>model.ckpt-100</c>, without <c>.index</c>; of a V1 checkpoint the file, or a pattern of its shards.</param>
     /// <exception cref="InvalidModelException">NOT_FOUND; DATA_LOSS when the files are damaged or no checkpoint.</exception>
@@ -53,7 +56,7 @@ public sealed class CheckpointReader : IDisposable
 
     /// <summary>
     /// A line per tensor, as TensorFlow prints it: <c>name (DT_FLOAT) [2,3]</c>. Of a partitioned tensor in a V2 checkpoint the parts are listed, under
-    /// their keys in the file. V1 checkpoints are sorted by name.
+    /// their keys in the file. V1 checkpoints are sorted by name, and say how many parts a tensor has.
     /// </summary>
     /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
     public string ToDebugString() => Encoding.UTF8.GetString(DebugBytes());
@@ -63,10 +66,10 @@ public sealed class CheckpointReader : IDisposable
     {
         var types = Protos.TypesReflection.Descriptor.FindTypeByName<EnumDescriptor>("DataType");
         var text = new MemoryStream();
-        foreach (var (name, type, shape) in checkpoint.ListStored())
+        foreach (var (name, type, shape, parts) in checkpoint.ListStored())
         {
             text.Write(name);
-            text.Write(Encoding.UTF8.GetBytes($" ({types.FindValueByNumber((int)type)?.Name}) [{string.Join(',', shape.Dims.ToArray())}]\n"));
+            text.Write(Encoding.UTF8.GetBytes($" ({types.FindValueByNumber((int)type)?.Name}) [{string.Join(',', shape.Dims.ToArray())}]{(parts > 1 ? $", {parts} slices" : "")}\n"));
         }
         return text.ToArray();
     }

@@ -7,9 +7,9 @@ internal interface ICheckpoint : IDisposable
     /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
     IEnumerable<(byte[] Name, DType Type, Shape Shape)> List();
 
-    /// <summary>What TensorFlow's debug string lists: of a V2 checkpoint, parts under their keys instead of the tensors they are parts of.</summary>
+    /// <summary>What TensorFlow's debug string lists: of a V2 checkpoint, parts under their keys instead of the tensors they are parts of; of a V1 checkpoint, the number of parts.</summary>
     /// <exception cref="InvalidModelException">DATA_LOSS when an entry is damaged.</exception>
-    IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored();
+    IEnumerable<(byte[] Name, DType Type, Shape Shape, int Parts)> ListStored();
 
     /// <summary>Reads everything and checks all checksums.</summary>
     /// <exception cref="EngineException">The first damage.</exception>

@@ -41,7 +41,7 @@ internal sealed class SliceTableReader : ICheckpoint
 
     public IEnumerable<(byte[] Name, DType Type, Shape Shape)> List() => tensors.Select(t => (t.Key, t.Value.Type, t.Value.Shape));
 
-    public IEnumerable<(byte[] Name, DType Type, Shape Shape)> ListStored() => List();
+    public IEnumerable<(byte[] Name, DType Type, Shape Shape, int Parts)> ListStored() => tensors.Select(t => (t.Key, t.Value.Type, t.Value.Shape, t.Value.Parts.Count));
 
     public void Verify()
     {

@@ -62,7 +62,8 @@ internal readonly record struct NpyHeader(NpyType Element, Shape Shape, bool IsF
             1 => string.Create(CultureInfo.InvariantCulture, $"({Shape[0]},)"),
             _ => $"({string.Join(", ", Shape.Dims.ToArray())})",
         };
-        var text = $"{{'descr': {NpyType.Print(Element.Type, Element.ItemSize)}, 'fortran_order': False, 'shape': {dims}, }}";
+        var descr = Element.IsObject ? "'|O'" : NpyType.Print(Element.Type, Element.ItemSize);
+        var text = $"{{'descr': {descr}, 'fortran_order': {(IsFortran ? "True" : "False")}, 'shape': {dims}, }}";
         var isLong = 10 + text.Length + Alignment > ushort.MaxValue;
         var prefix = isLong ? 12 : 10;
         var total = (prefix + text.Length + Alignment) / Alignment * Alignment;

@@ -36,6 +36,14 @@ public static class NpyReader
     internal static Tensor Read(Stream stream, long available, string name)
     {
         var header = NpyHeader.Read(stream, name);
+        if (header.Element.IsObject)
+            throw new InvalidModelException(StatusCode.InvalidArgument, name, "an array of Python objects cannot be read; save it as an array of numbers, bytes or text.");
+        return ReadBody(stream, header, available, name);
+    }
+
+    /// <summary>The elements behind a header.</summary>
+    internal static Tensor ReadBody(Stream stream, NpyHeader header, long available, string name)
+    {
         var bytes = (Int128)header.Shape.Count * header.Element.ItemSize;
         if (bytes > available)
             throw new InvalidModelException(StatusCode.DataLoss, name, $"{bytes} bytes of elements are needed, there are at most {available}.");

@@ -7,7 +7,8 @@ namespace Engine.Io.Numpy;
 /// <param name="ItemSize">Bytes per element; of text, of the longest.</param>
 /// <param name="IsBigEndian">Whether the bytes of an element are reversed.</param>
 /// <param name="IsText">Whether elements are UTF-32 rather than bytes, both padded with zeros.</param>
-internal readonly record struct NpyType(DType Type, int ItemSize, bool IsBigEndian = false, bool IsText = false)
+/// <param name="IsObject">Whether elements are objects of Python, which follow as a pickle.</param>
+internal readonly record struct NpyType(DType Type, int ItemSize, bool IsBigEndian = false, bool IsText = false, bool IsObject = false)
 {
     private static readonly (string Code, DType Type)[] Plain =
     [
@@ -18,7 +19,7 @@ internal readonly record struct NpyType(DType Type, int ItemSize, bool IsBigEndi
     ];
 
     /// <summary>The type of numpy's text.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT for structures, dates, objects and text that is none.</exception>
+    /// <exception cref="EngineException">INVALID_ARGUMENT for structures, dates and text that is none.</exception>
     internal static NpyType Parse(string descr)
     {
         var order = descr.Length > 0 ? descr[0] : ' ';
@@ -32,9 +33,9 @@ internal readonly record struct NpyType(DType Type, int ItemSize, bool IsBigEndi
         if (code.Length > 1 && code[0] is 'S' or 'a' or 'U' && int.TryParse(code.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             && length <= int.MaxValue / 4)
             return code[0] == 'U' ? new(DType.String, 4 * length, isBig, IsText: true) : new(DType.String, length);
-        throw EngineException.InvalidArgument(code is "O" or "O8" or "O4"
-            ? "an array of Python objects cannot be read; save it as an array of numbers, bytes or text."
-            : $"elements of type '{descr}' cannot be read.");
+        if (code is "O" or "O8" or "O4")
+            return new(DType.String, 0, IsObject: true);
+        throw EngineException.InvalidArgument($"elements of type '{descr}' cannot be read.");
     }
 
     /// <summary>The type of a structure with one field, as numpy has quantized numbers: <c>('qint8', '|i1')</c>.</summary>
