@@ -1,4 +1,6 @@
 using System.Text;
+using Engine.Graphs;
+using Engine.Io.Graphs;
 using Engine.Io.Ops;
 using Engine.Io.Protos;
 using Google.Protobuf;
@@ -47,6 +49,9 @@ public sealed class FileWriter : IDisposable
 
     /// <summary>Adds a serialized GraphDef.</summary>
     public void AddGraph(byte[] graphDef, long step = 0) => file.Write(new Event { Step = step, GraphDef = ByteString.CopyFrom(graphDef) });
+
+    /// <summary>Adds a graph.</summary>
+    public void AddGraph(Graph graph, long step = 0) => AddGraph(GraphExporter.Export(GraphExporter.ToDef(graph)).ToByteArray(), step);
 
     /// <summary>Adds a serialized MetaGraphDef.</summary>
     public void AddMetaGraph(byte[] metaGraphDef, long step = 0) => file.Write(new Event { Step = step, MetaGraphDef = ByteString.CopyFrom(metaGraphDef) });

@@ -10,7 +10,10 @@ internal static class ReaderHandles
     internal static Kernel Kernel(KernelBuilder node, Func<WorkReader> create)
     {
         var name = node.String("shared_name");
-        var handle = new ResourceHandle(node.String("container"), name.Length > 0 ? name : node.Node.Name);
+        var container = node.String("container");
+        if (!container.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-'))
+            throw node.Fail($"container contains invalid characters: {container}");
+        var handle = new ResourceHandle(container, name.Length > 0 ? name : node.Node.Name);
         return OpModel.Kernel.From(context =>
         {
             context.Session.Resources.GetOrCreate(handle, create);

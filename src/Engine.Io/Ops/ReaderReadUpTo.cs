@@ -18,6 +18,8 @@ internal sealed class ReaderReadUpTo : IOp
     public static Kernel CreateKernel(KernelBuilder node) => AsyncKernel.From(async context =>
     {
         var limit = IndexTensor.Scalar(context.Input(2), "num_records");
+        if (limit < 0 || limit > Array.MaxLength)
+            throw EngineException.InvalidArgument($"num_records must be in [0, {Array.MaxLength}], not {limit}");
         var records = await context.Resource<WorkReader>(0).ReadAsync(context.Resource<Queue>(1), limit, context.Cancellation).ConfigureAwait(false);
         var shape = Shape.Vector(records.Count);
         records.Select(r => r.Key).ToArray().CopyTo(context.Allocate(0, shape).AsSpan<byte[]>());

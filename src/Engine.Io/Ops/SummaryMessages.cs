@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Engine.Io.Protos;
 using Engine.Io.Tensors;
 using Google.Protobuf;
@@ -13,7 +14,9 @@ internal static class SummaryMessages
     {
         try
         {
-            return Summary.Parser.ParseFrom(serialized);
+            var summary = Summary.Parser.ParseFrom(serialized);
+            // Tags are bytes here, because ops write what they are given, but others read them as text.
+            return summary.Value.All(v => Utf8.IsValid(v.Tag.Span)) ? summary : throw EngineException.InvalidArgument($"Could not parse {what}: a tag is not UTF-8");
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -22,22 +25,17 @@ internal static class SummaryMessages
     }
 
     /// <summary>A message with a tensor and what says how to show it.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT for metadata that are none.</exception>
     internal static Summary OfTensor(byte[] tag, Tensor tensor, byte[] metadata)
     {
         var summary = new Summary();
+        summary.Value.Add(new Summary.Types.Value { Tag = ByteString.CopyFrom(tag), Tensor = TensorEncoder.Encode(tensor, raw: true), Metadata = new() });
         try
         {
-            summary.Value.Add(new Summary.Types.Value
-            {
-                Tag = ByteString.CopyFrom(tag),
-                Tensor = TensorEncoder.Encode(tensor, raw: true),
-                Metadata = SummaryMetadata.Parser.ParseFrom(metadata),
-            });
+            summary.Value[0].Metadata.MergeFrom(metadata);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (InvalidProtocolBufferException)
         {
-            throw new EngineException(StatusCode.InvalidArgument, "Could not parse the summary metadata", e);
+            // What could be read of damaged metadata counts, as in TensorFlow.
         }
         return summary;
     }

@@ -10,7 +10,7 @@ internal sealed class ParseSequenceExample : IOp
     public static void InferShapes(InferenceContext c)
     {
         c.Input(1, 1);
-        SequenceSchema.InferShapes(c, c.Input(0, 1));
+        SequenceSchema.InferShapes(c, c.WithRankAtMost(c.Input(0), 1));
     }
 
     public static Kernel CreateKernel(KernelBuilder node)
@@ -29,8 +29,8 @@ internal sealed class ParseSequenceExample : IOp
         var defaults = node.InputRange("context_dense_defaults");
         return Kernel.From(context =>
         {
-            if (context.Input(0).Rank != 1)
-                throw EngineException.InvalidArgument($"Expected serialized to be a vector, got shape: {context.Input(0).Shape}");
+            if (context.Input(0).Rank > 1)
+                throw EngineException.InvalidArgument($"Expected serialized to be a scalar or vector, got shape: {context.Input(0).Shape}");
             Read(context, schema.Features(keys with { Defaults = context.Inputs(defaults) }));
         });
     }

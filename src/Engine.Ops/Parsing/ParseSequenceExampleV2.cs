@@ -23,11 +23,10 @@ internal sealed class ParseSequenceExampleV2 : IOp
         {
             if (context.Input(0).Rank > 1)
                 throw EngineException.InvalidArgument($"Expected serialized to be a scalar or vector, got shape: {context.Input(0).Shape}");
-            byte[][] Keys(int i) => context.Input(FirstKeys + i) is { Rank: 1 } keys ? keys.ToArray<byte[]>()
-                : throw EngineException.InvalidArgument($"Expected keys to be a vector, got shape: {context.Input(FirstKeys + i).Shape}");
+            byte[][] Keys(int i) => context.Input(FirstKeys + i).ToArray<byte[]>();
             var listDense = Keys(4);
             var missing = context.Input(Missing);
-            if (missing.Rank != 1 || missing.Count != listDense.Length)
+            if (missing.Count != listDense.Length)
                 throw EngineException.InvalidArgument($"Expected {listDense.Length} elements in feature_list_dense_missing_assumed_empty, got shape: {missing.Shape}");
             ParseSequenceExample.Read(context, schema.Features(new()
             {

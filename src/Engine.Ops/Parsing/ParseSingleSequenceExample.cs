@@ -22,6 +22,8 @@ internal sealed class ParseSingleSequenceExample : IOp
         {
             if (context.Input(0).Rank != 0)
                 throw EngineException.InvalidArgument($"Expected serialized to be a scalar, got shape: {context.Input(0).Shape}");
+            if (context.Input(context.InputCount - 1).Rank != 0)
+                throw EngineException.InvalidArgument($"Expected debug_name to be a scalar, got shape: {context.Input(context.InputCount - 1).Shape}");
             byte[][] Keys(int i) => Array.ConvertAll(context.Inputs(ranges[i]), t => t.Count == 1 ? t.AsSpan<byte[]>()[0]
                 : throw EngineException.InvalidArgument($"Expected a key to be a scalar, got shape: {t.Shape}"));
             var listDense = Keys(3);

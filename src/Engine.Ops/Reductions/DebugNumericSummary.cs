@@ -18,7 +18,7 @@ internal sealed class DebugNumericSummary : IOp
         {
             var tensor = context.Input(0);
             var counts = NumberCounts.Of(tensor, lower, upper);
-            if (mute && counts.NaN == 0 && counts.Low == 0 && counts.High == 0)
+            if (mute && tensor.Count > 0 && counts.NaN == 0 && counts.Low == 0 && counts.High == 0)
             {
                 context.Allocate(0, Shape.Vector(0));
                 return;

@@ -22,6 +22,9 @@ internal sealed class DebugNumericSummaryV2 : IOp
             throw node.NoKernel();
         if (mode is not (CurtHealth or ConciseHealth or FullHealth or ShapeMode or ReduceInfNan))
             throw EngineException.Unimplemented($"Unimplemented tensor debug mode: {mode}").At(node.Node.Name, node.Node.Op);
+        var largest = to == DType.Float32 ? 1L << 24 : 1L << 53;
+        if (id > largest)
+            throw node.Fail($"tensor_id must be at most {largest} to be exact in {to.Name()}, not {id}");
         return Kernel.From(context =>
         {
             var tensor = context.Input(0);
