@@ -11,6 +11,8 @@ internal sealed class PreventGradient : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => new ForwardKernel();
 
+    public static bool Simplify(RewriteContext c) => c.ReplaceBy(c.Input(0));
+
     public static Gradient?[] Gradient(GradientContext g)
         => throw new EngineException(StatusCode.NotFound, $"Gradient explicitly disabled. Reason: {g.Attr("message").AsString()}").At(g.Node.Name, g.Node.Op);
 }

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.LinearAlgebra;
 
 namespace Engine.Ops.Arrays;
 
@@ -38,6 +39,8 @@ internal sealed class Reshape : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(context =>
         context.ForwardAs(0, 0, Resolve(context.Input(0).Shape, IndexTensor.VectorOrScalar(context.Input(1), "sizes input"))));
+
+    public static bool Simplify(RewriteContext c) => DenseForms.OfReshape(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.ReshapeLike(g.OutputGradient(0), g.Input(0)), null];
 

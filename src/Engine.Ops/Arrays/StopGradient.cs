@@ -11,5 +11,7 @@ internal sealed class StopGradient : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => new ForwardKernel();
 
+    public static bool Simplify(RewriteContext c) => c.ReplaceBy(c.Input(0));
+
     public static Gradient?[] Gradient(GradientContext g) => [null];
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Lanes;
+using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
 using Engine.Tensors;
 
@@ -19,6 +20,8 @@ internal sealed class AddV2 : IOp
         return MapBinary.Number<Body>(type) ?? MapBinary.Complex<Sum64, Sum128>(type)
             ?? (type == DType.String ? MapObjects.Binary<Join>() : throw node.NoKernel());
     }
+
+    public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c);
 
     public static Gradient?[] Gradient(GradientContext g) =>
     [

@@ -2,6 +2,7 @@ using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Lanes;
+using Engine.Ops.Nn;
 using Engine.Ops.Traversal;
 using Engine.Tensors;
 
@@ -15,6 +16,8 @@ internal sealed class Mul : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
         => MapBinary.Number<Body>(node.Type("T")) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T")) ?? throw node.NoKernel();
+
+    public static bool Fuse(RewriteContext c) => Gelu.OfProduct(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

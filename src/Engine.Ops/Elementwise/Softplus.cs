@@ -1,6 +1,8 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
+using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
 
 namespace Engine.Ops.Elementwise;
@@ -12,6 +14,8 @@ internal sealed class Softplus : IOp
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? throw node.NoKernel();
+
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Softplus);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.NewNode("SoftplusGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Build()[0]];
 

@@ -9,11 +9,13 @@ internal unsafe struct Scratch<T> : IDisposable
 {
     private const int Alignment = 64;
 
-    private readonly byte[] _array;
+    private readonly byte[]? _array;
     private GCHandle _pin;
 
     public Scratch(long count)
     {
+        if (count == 0)
+            return;
         _array = ArrayPool<byte>.Shared.Rent(checked((int)((count * sizeof(T)) + Alignment)));
         _pin = GCHandle.Alloc(_array, GCHandleType.Pinned);
         nint address = _pin.AddrOfPinnedObject();
@@ -24,6 +26,8 @@ internal unsafe struct Scratch<T> : IDisposable
 
     public void Dispose()
     {
+        if (_array is null)
+            return;
         _pin.Free();
         ArrayPool<byte>.Shared.Return(_array);
     }

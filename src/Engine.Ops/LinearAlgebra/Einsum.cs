@@ -43,6 +43,8 @@ internal sealed class Einsum : IOp
         _ => throw node.NoKernel(),
     };
 
+    public static bool Simplify(RewriteContext c) => DenseForms.OfEinsum(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         EinsumEquation equation = EinsumEquation.Parse(g.Attr("equation").AsString(), g.InputCount);

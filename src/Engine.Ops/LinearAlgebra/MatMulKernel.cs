@@ -5,16 +5,18 @@ using Engine.Runtime;
 
 namespace Engine.Ops.LinearAlgebra;
 
-/// <summary>MatMul of one element type. A constant right matrix is packed when the plan is made.</summary>
+/// <summary>MatMul of one element type, and what may follow it. A constant right matrix is packed when the plan is made.</summary>
 internal sealed unsafe class MatMulKernel<T> : Kernel
     where T : unmanaged, INumberBase<T>
 {
     private readonly bool _transposeA;
     private readonly bool _transposeB;
     private readonly PackedMatrix<T>? _weights;
+    private readonly FusedOps? _end;
 
-    public MatMulKernel(KernelBuilder node)
+    public MatMulKernel(KernelBuilder node, FusedOps? end = null)
     {
+        _end = end;
         _transposeA = node.Bool("transpose_a");
         _transposeB = node.Bool("transpose_b");
         if ((typeof(T) == typeof(float) || typeof(T) == typeof(double)) && node.Constant(1) is { Rank: 2, Count: > 0 } weights)
@@ -36,17 +38,20 @@ internal sealed unsafe class MatMulKernel<T> : Kernel
         if (depth != b.Shape[_transposeB ? 1 : 0])
             throw EngineException.InvalidArgument($"Matrix size-incompatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
 
+        Epilogue<T> epilogue = _end is null ? default : _end.For<T>(context, columns);
         T* c = context.Allocate(0, rows, columns).Pointer<T>();
         if (rows == 0)
             return;
         MatrixView<T> left = MatrixView<T>.Dense(a.Pointer<T>(), rows, depth, _transposeA);
         if (_weights is not null && _weights.Rows == depth && _weights.Columns == columns)
         {
-            MatrixProduct.Multiply(rows, left, _weights, c, columns, false, context.Workers);
+            MatrixProduct.Multiply(rows, left, _weights, c, columns, false, context.Workers, epilogue);
             return;
         }
 
         MatrixView<T> right = MatrixView<T>.Dense(b.Pointer<T>(), depth, columns, _transposeB);
         BatchProduct<T>.Multiply(rows, columns, depth, left, right, c, columns, false, context.Workers);
+        if (!epilogue.IsEmpty)
+            epilogue.Apply(c, columns, rows, columns, 0, 0);
     }
 }

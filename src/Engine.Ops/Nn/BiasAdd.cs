@@ -2,6 +2,7 @@ using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Elementwise;
+using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
 using Engine.Runtime;
 
@@ -26,6 +27,8 @@ internal sealed class BiasAdd : IOp
         var add = AddV2.CreateKernel(node);
         return IsChannelsFirst(node.Node) ? ElementTypes.Number(node.Type("T"), new ChannelsFirst()) ?? throw node.NoKernel() : new ChannelsLast(add);
     }
+
+    public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -1,5 +1,7 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Gemm;
+using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
 using Engine.Runtime;
 using Engine.Tensors;
@@ -20,6 +22,8 @@ internal sealed class LeakyRelu : IOp
         DType.BFloat16 => new LeakyReluKernel<NarrowLoop2<FloatLoop2<Scale, float>, BFloat16>, BFloat16>((BFloat16)node.Float("alpha")),
         _ => throw node.NoKernel(),
     };
+
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat());
 
     public static Gradient?[] Gradient(GradientContext g)
         => [g.NewNode("LeakyReluGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Attr("alpha", g.Attr("alpha")).Build()[0]];

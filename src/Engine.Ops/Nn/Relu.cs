@@ -1,6 +1,8 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
+using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
 
 namespace Engine.Ops.Nn;
@@ -12,6 +14,8 @@ internal sealed class Relu : IOp
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
+
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("ReluGrad", g.OutputGradient(0), g.Output(0))];
 

@@ -8,6 +8,7 @@ public sealed class RewriteContext
 {
     private readonly PlanGraph graph;
     private readonly Dictionary<PlanNode, int> uses = [];
+    private Dictionary<PlanNode, List<PlanNode>>? users;
     private PlanNode current = null!;
 
     internal RewriteContext(PlanGraph graph)
@@ -58,7 +59,7 @@ public sealed class RewriteContext
         var node = new PlanNode(graph.MakeNode(op, $"{current.Node.Name}/{op}", Attributes(op, inputs, attrs)), current.Order) { Inputs = [.. ToPlan(inputs)] };
         graph.Nodes.Add(node);
         foreach (var input in node.Inputs)
-            Count(input.Node);
+            Count(input.Node, node);
         return new(this, new PlanValue(node, 0));
     }
 
@@ -72,10 +73,36 @@ public sealed class RewriteContext
         current.Node = node;
         current.Inputs = [.. ToPlan(inputs)];
         foreach (var input in current.Inputs)
-            Count(input.Node);
+            Count(input.Node, current);
         foreach (var input in before)
             Release(input.Node);
         return true;
+    }
+
+    /// <summary>
+    /// Makes all who use this node's only output use another value of the same contents instead; false when nobody does, or when they wait for something through
+    /// this node. A result of the plan keeps its node.
+    /// </summary>
+    public bool ReplaceBy(RewriteValue value)
+    {
+        var old = new PlanValue(current, 0);
+        var replacement = value.Value;
+        if (current.Controls.Count > 0 || replacement.Node.Node.OutputTypes[replacement.Index].IsRef() || replacement.Node == current)
+            return false;
+        var changed = false;
+        foreach (var user in (users ??= FindUsers()).GetValueOrDefault(current, []).ToArray())
+        {
+            for (var i = 0; i < user.Inputs.Length && user.Constants is null; i++)
+            {
+                if (user.Inputs[i] != old)
+                    continue;
+                user.Inputs[i] = replacement;
+                Count(replacement.Node, user);
+                Release(current);
+                changed = true;
+            }
+        }
+        return changed;
     }
 
     internal bool Apply(PlanNode node, Func<RewriteContext, bool> rule)
@@ -116,6 +143,31 @@ public sealed class RewriteContext
                 position++;
         }
         return attrs;
+    }
+
+    private Dictionary<PlanNode, List<PlanNode>> FindUsers()
+    {
+        var found = new Dictionary<PlanNode, List<PlanNode>>();
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Constants is null ? node.Inputs : [])
+                AddUser(found, input.Node, node);
+        }
+        return found;
+    }
+
+    private static void AddUser(Dictionary<PlanNode, List<PlanNode>> users, PlanNode source, PlanNode user)
+    {
+        if (!users.TryGetValue(source, out var list))
+            users[source] = list = [];
+        list.Add(user);
+    }
+
+    private void Count(PlanNode node, PlanNode user)
+    {
+        Count(node);
+        if (users is not null)
+            AddUser(users, node, user);
     }
 
     private void Count(PlanNode node) => uses[node] = uses.GetValueOrDefault(node) + 1;
