@@ -12,6 +12,9 @@ internal readonly struct ResizeGeometry
         HalfPixelCenters = halfPixelCenters;
     }
 
+    /// <summary>Positions that scale alone, not between pixel centres.</summary>
+    public static ResizeGeometry Plain(bool alignCorners) => new(alignCorners, halfPixelCenters: false);
+
     public bool AlignCorners { get; }
 
     public bool HalfPixelCenters { get; }
@@ -77,20 +80,18 @@ internal readonly struct ResizeGeometry
         return new Shape(images.Shape[0], height, width, images.Shape[3]);
     }
 
-    /// <summary>Checks gradients and original images against each other and returns the originals' shape.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT when they do not belong together.</exception>
+    /// <summary>The shape of the gradient of images: their height and width, batch and channels of the output's gradient.</summary>
+    /// <exception cref="EngineException">INVALID_ARGUMENT for wrong ranks and empty images.</exception>
     public static Shape OriginalShape(Tensor gradients, Tensor original)
     {
         if (gradients.Rank != 4 || original.Rank != 4)
             throw EngineException.InvalidArgument($"input_grad and original_image must be 4-dimensional, not {gradients.Shape} and {original.Shape}");
-        if (gradients.Shape[0] != original.Shape[0] || gradients.Shape[3] != original.Shape[3])
-            throw EngineException.InvalidArgument($"batch and channels of {gradients.Shape} and {original.Shape} must agree");
         foreach (var t in (ReadOnlySpan<Tensor>)[gradients, original])
         {
             if (t.Shape[1] <= 0 || t.Shape[2] <= 0 || t.Shape[1] > int.MaxValue || t.Shape[2] > int.MaxValue)
                 throw EngineException.InvalidArgument($"images must have between 1 and {int.MaxValue} rows and columns, not {t.Shape}");
         }
-        return original.Shape;
+        return new Shape(gradients.Shape[0], original.Shape[1], original.Shape[2], gradients.Shape[3]);
     }
 
     /// <summary>The gradient of the images: the op that spreads each output's gradient over the inputs it came from; none for integer images.</summary>

@@ -27,7 +27,7 @@ internal sealed class JpegEncoder
             var isSmall = c > 0 && sampling == 2;
             if (isSmall)
                 plane = SourcePlanes.Halve(plane, width, height);
-            var (w, h) = isSmall ? ((width + 1) / 2, (height + 1) / 2) : (width, height);
+            var (w, h) = isSmall ? ((width + 15) / 16 * 8, (height + 1) / 2) : (width, height);
             components[c] = new EncodedComponent(plane, w, h, c == 0 ? sampling : 1, across, down, Factors[c == 0 ? 0 : 1]);
         }
     }

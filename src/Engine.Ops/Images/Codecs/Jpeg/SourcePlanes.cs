@@ -21,10 +21,10 @@ internal static class SourcePlanes
         return plane;
     }
 
-    /// <summary>Means of 2 by 2 samples, rounded down and up by turns; the last column and row are repeated.</summary>
+    /// <summary>Means of 2 by 2 samples, rounded down and up by turns, filled up to whole blocks across; the last column and row are repeated.</summary>
     public static byte[] Halve(ReadOnlySpan<byte> plane, int width, int height)
     {
-        var (across, down) = ((width + 1) / 2, (height + 1) / 2);
+        var (across, down) = ((width + 15) / 16 * 8, (height + 1) / 2);
         var halves = new byte[across * down];
         for (var y = 0; y < down; y++)
         {
@@ -32,7 +32,7 @@ internal static class SourcePlanes
             var bottom = plane.Slice(Math.Min((2 * y) + 1, height - 1) * width, width);
             for (var x = 0; x < across; x++)
             {
-                var (left, right) = (2 * x, Math.Min((2 * x) + 1, width - 1));
+                var (left, right) = (Math.Min(2 * x, width - 1), Math.Min((2 * x) + 1, width - 1));
                 halves[(y * across) + x] = (byte)((top[left] + top[right] + bottom[left] + bottom[right] + 1 + (x & 1)) >> 2);
             }
         }

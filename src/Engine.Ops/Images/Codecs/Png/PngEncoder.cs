@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using Engine.Ops.Images.Codecs.Deflate;
 
 namespace Engine.Ops.Images.Codecs.Png;
 
@@ -8,6 +8,8 @@ internal static class PngEncoder
 {
     /// <summary>The largest width and height that libpng writes.</summary>
     public const int MaxSide = 1_000_000;
+
+    private const int DataChunk = 8192;
 
     /// <param name="pixels">Samples row by row, 16 bits with the high byte first.</param>
     /// <param name="height">Rows.</param>
@@ -26,37 +28,36 @@ internal static class PngEncoder
         header[8] = (byte)(sampleBytes * 8);
         header[9] = (byte)(channels switch { 1 => PngColorType.Gray, 2 => PngColorType.GrayAlpha, 3 => PngColorType.Rgb, _ => PngColorType.RgbAlpha });
         WriteChunk(output, "IHDR"u8, header);
-        WriteChunk(output, "IDAT"u8, Compress(pixels, height, width * channels * sampleBytes, channels * sampleBytes, compression));
+        var filtered = FilterRows(pixels, height, width * channels * sampleBytes, channels * sampleBytes);
+        foreach (var part in DeflateEncoder.Compress(filtered, compression < 0 ? 6 : compression).Chunk(DataChunk))
+            WriteChunk(output, "IDAT"u8, part);
         WriteChunk(output, "IEND"u8, []);
         return output.ToArray();
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> pixels, int height, int rowBytes, int pixelBytes, int compression)
+    private static byte[] FilterRows(ReadOnlySpan<byte> pixels, int height, int rowBytes, int pixelBytes)
     {
-        var packed = new MemoryStream();
-        var options = new ZLibCompressionOptions { CompressionLevel = compression < 0 ? 6 : compression };
-        using (var stream = new ZLibStream(packed, options, leaveOpen: true))
+        var filtered = new byte[(rowBytes + 1L) * height];
+        var trial = new byte[rowBytes + 1];
+        var none = new byte[rowBytes];
+        for (var y = 0; y < height; y++)
         {
-            var best = new byte[rowBytes + 1];
-            var trial = new byte[rowBytes + 1];
-            var none = new byte[rowBytes];
-            for (var y = 0; y < height; y++)
+            var row = pixels.Slice(y * rowBytes, rowBytes);
+            var above = y == 0 ? none : pixels.Slice((y - 1) * rowBytes, rowBytes);
+            var least = long.MaxValue;
+            for (var filter = 0; filter < 5; filter++)
             {
-                var row = pixels.Slice(y * rowBytes, rowBytes);
-                var above = y == 0 ? none : pixels.Slice((y - 1) * rowBytes, rowBytes);
-                var least = long.MaxValue;
-                for (var filter = 0; filter < 5; filter++)
-                {
-                    var sum = Filter(filter, row, above, pixelBytes, trial);
-                    if (sum >= least)
-                        continue;
-                    least = sum;
-                    (best, trial) = (trial, best);
-                }
-                stream.Write(best);
+                // Images of one row or column have no neighbours to look at.
+                if ((rowBytes == pixelBytes && filter is (1 or 3 or 4)) || (height == 1 && filter >= 2))
+                    continue;
+                var sum = Filter(filter, row, above, pixelBytes, trial);
+                if (sum >= least)
+                    continue;
+                least = sum;
+                trial.CopyTo(filtered, y * (rowBytes + 1L));
             }
         }
-        return packed.ToArray();
+        return filtered;
     }
 
     /// <summary>Filters a row and returns how far its bytes are from 0 in all: the filter that leaves least compresses best.</summary>
