@@ -44,6 +44,9 @@ internal sealed class Plan
     /// <summary>Slots that belong to a run: all but the constants.</summary>
     internal int[] Owned { get; }
 
+    /// <summary>Whether the steps run one after the other on the caller's thread.</summary>
+    internal bool IsStraight => dataflow is null;
+
     /// <summary>Whether some kernel may wait.</summary>
     internal bool MayBlock => Array.Exists(Steps, s => s.Kernel is AsyncKernel);
 

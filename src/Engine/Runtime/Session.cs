@@ -116,7 +116,10 @@ public sealed class Session : IDisposable
         }
         else
         {
-            plan.Run(new RunContext(State, cancellation, Observer), arguments, results, keepsFeeds: true);
+            var run = RunContext.Rent(State, cancellation, Observer);
+            plan.Run(run, arguments, results, keepsFeeds: true);
+            if (plan.IsStraight)
+                run.Return();
         }
         for (var i = 0; i < results.Length; i++)
         {
