@@ -19,15 +19,22 @@ internal static class EngineTool
                 return SavedModelCli.Run([.. arguments.Skip(1)], terminal);
             case "inspect_checkpoint":
                 return InspectCheckpoint.Run([.. arguments.Skip(1)], terminal);
+            case var command when ModelCommands.Descriptions.ContainsKey(command):
+                return ModelCommands.Run(command, [.. arguments.Skip(1)], terminal);
         }
         var root = new RootCommand("Runs TensorFlow models without TensorFlow.")
         {
-            RunCommand.Create(),
-            ShowCommand.Create(),
             BenchCommand.Create(),
+            FreezeCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             OpsCommand.Create(),
             VersionCommand.Create(),
         };
+        // These are listed by --help only.
+        foreach (var (name, description) in ModelCommands.Descriptions)
+            root.Subcommands.Add(new Command(name, description));
+        root.Subcommands.Add(new Command("saved_model_cli", "Answers as TensorFlow's tool of this name."));
+        root.Subcommands.Add(new Command("inspect_checkpoint", "Answers as TensorFlow's tool of this name."));
         var exitCode = 0;
         var failed = Failures.Report(terminal, () => exitCode = root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
         return failed != 0 ? failed : exitCode;

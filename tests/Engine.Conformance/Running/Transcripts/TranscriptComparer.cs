@@ -97,7 +97,7 @@ internal static partial class TranscriptComparer
         return a.Zip(b).All(p => IsClose(double.Parse(p.First.Value, CultureInfo.InvariantCulture), double.Parse(p.Second.Value, CultureInfo.InvariantCulture)));
     }
 
-    private static string Layout(string text) => Blanks().Replace(Numbers().Replace(text, "#"), " ");
+    private static string Layout(string text) => Blanks().Replace(Numbers().Replace(text, "#,"), "");
 
     private static bool IsClose(double a, double b) => a.Equals(b) || Math.Abs(a - b) <= Tolerance * Math.Max(Math.Abs(a), Math.Abs(b)) + 1e-6;
 
