@@ -20,6 +20,8 @@ internal static class BundleObjects
             throw new InvalidModelException(StatusCode.OutOfRange, path, $"the file ends at byte {shard.Length}.", entry.Offset);
         if (entry.Shape.Count > entry.Size)
             throw new InvalidModelException(StatusCode.DataLoss, path, $"{entry.Shape.Count} strings do not fit {entry.Size} bytes.", entry.Offset);
+        if (entry.Shape.Count > available)
+            throw new InvalidModelException(StatusCode.OutOfRange, path, $"{entry.Shape.Count} strings are needed, but the file ends at byte {shard.Length}.", entry.Offset);
         ReadOnlySpan<byte> bytes = new((byte*)shard.Address + entry.Offset, (int)available);
         var rest = bytes[..(int)Math.Min(entry.Size, available)];
         var lengths = new int[entry.Shape.Count];

@@ -104,7 +104,7 @@ internal sealed class BundleReader : ICheckpoint
         SliceAssembly.Check(entry.Slices, entry.Shape, Text(name), index.Path);
         IReadOnlyList<TensorSlice> parts = entry.Slices.IsEmpty ? [TensorSlice.Full(entry.Shape.Rank)] : entry.Slices;
         return SliceAssembly.Read(entry.Type, entry.Shape, slice ?? TensorSlice.Full(entry.Shape.Rank), parts,
-            part => entry.Slices.IsEmpty ? ReadEntry(entry, name, workers) : ReadPart(entry, name, part, workers), Text(name));
+            part => entry.Slices.IsEmpty ? ReadEntry(entry, name, workers) : ReadPart(entry, name, part, workers), Text(name), () => StoredBytes(entry, name) / Math.Max(1, entry.Type.IsObject() ? 1 : entry.Type.Size()));
     }
 
     public void Dispose()
@@ -152,14 +152,26 @@ internal sealed class BundleReader : ICheckpoint
     private BundleEntry? FindEntry(ReadOnlySpan<byte> key)
         => index.Find(key) is not { } value ? null : BundleEntry.Parse(value, key, index.Path);
 
-    private Tensor ReadPart(BundleEntry whole, byte[] name, TensorSlice part, WorkerTeam? workers)
+    private BundleEntry PartOf(byte[] name, TensorSlice part)
     {
         var key = part.Key(name);
-        var entry = FindEntry(key) ?? throw Missing(key);
+        return FindEntry(key) ?? throw Missing(key);
+    }
+
+    private Tensor ReadPart(BundleEntry whole, byte[] name, TensorSlice part, WorkerTeam? workers)
+    {
+        var entry = PartOf(name, part);
         var count = part.Of(whole.Shape).Count;
         if (entry.Type != whole.Type || entry.Shape.Count != count)
             throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"slice {part} of '{Text(name)}' is {entry.Type.Name()}{entry.Shape}, which does not fit {whole.Type.Name()}{whole.Shape}.");
         return ReadEntry(entry, name, workers);
+    }
+
+    // Parts of one tensor do not overlap in the files either, so that all files together hold at least as much as it has.
+    private long StoredBytes(BundleEntry entry, byte[] name)
+    {
+        var files = entry.Slices.IsEmpty ? [entry.Shard] : entry.Slices.Select(s => PartOf(name, s).Shard).Distinct().ToArray();
+        return files.Sum(f => Shard(f).Length);
     }
 
     private Tensor ReadEntry(BundleEntry entry, byte[] name, WorkerTeam? workers)
@@ -187,14 +199,19 @@ internal sealed class BundleReader : ICheckpoint
 
     private MappedFile OpenShard(BundleEntry entry)
     {
-        if (!shards.TryGetValue(entry.Shard, out var opened))
-            opened = shards.GetOrAdd(entry.Shard, s => new(() => new MappedFile(ShardPath(s))));
-        var shard = opened.Value;
+        var shard = Shard(entry.Shard);
         if (entry.Offset < 0 || entry.Size < 0 || entry.Offset > long.MaxValue - entry.Size)
             throw new InvalidModelException(StatusCode.InvalidArgument, ShardPath(entry.Shard), $"there can be no {entry.Size} bytes at {entry.Offset}.");
         if (entry.Type.Size() > 0 && entry.Offset + entry.Size > shard.Length)
             throw new InvalidModelException(StatusCode.OutOfRange, ShardPath(entry.Shard), $"{entry.Size} bytes are needed, but the file ends at byte {shard.Length}.", entry.Offset);
         return shard;
+    }
+
+    private MappedFile Shard(int number)
+    {
+        if (!shards.TryGetValue(number, out var opened))
+            opened = shards.GetOrAdd(number, s => new(() => new MappedFile(ShardPath(s))));
+        return opened.Value;
     }
 
     private string ShardPath(int shard) => ShardNames.DataFile(prefix, shard, header.NumShards);

@@ -3,6 +3,9 @@ namespace Engine.Io.Checkpoints;
 /// <summary>Puts a part of a tensor together from the parts that are stored.</summary>
 internal static class SliceAssembly
 {
+    // Far more than partitioning makes; a damaged file may not take hours to refuse.
+    private const long MaxComparisons = 100_000_000;
+
     /// <summary>Checks that stored parts lie in the shape and do not overlap.</summary>
     /// <exception cref="InvalidModelException">INTERNAL for another rank or a part beyond the shape, NOT_FOUND before it, DATA_LOSS for impossible lengths and overlaps.</exception>
     internal static void Check(IReadOnlyList<TensorSlice> parts, Shape shape, string name, string file)
@@ -25,16 +28,7 @@ internal static class SliceAssembly
                 throw new InvalidModelException(e.Code, file, $"'{name}': {e.Message}", inner: e);
             }
         }
-        // Sorted by the first dimension, a part can only overlap those that start before it ends there.
-        var sorted = parts.OrderBy(p => p.Rank == 0 ? 0 : p.Start(0)).ToArray();
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            for (var j = i + 1; j < sorted.Length && (shape.Rank == 0 || sorted[i].Length(0) == TensorSlice.Whole || sorted[j].Start(0) < sorted[i].Start(0) + sorted[i].Length(0)); j++)
-            {
-                if (sorted[i].Intersect(sorted[j], shape) is not null)
-                    throw new InvalidModelException(StatusCode.DataLoss, file, $"overlapping slices of '{name}': {sorted[i]} and {sorted[j]}.");
-            }
-        }
+        CheckOverlaps(parts, shape, name, file);
     }
 
     /// <summary>As <see cref="Check"/>, and that the parts are all of the tensor.</summary>
@@ -53,8 +47,9 @@ internal static class SliceAssembly
     /// <param name="parts">The parts stored, which do not overlap.</param>
     /// <param name="read">Reads a stored part; its shape must have as many elements as the part, but may be another.</param>
     /// <param name="name">For errors.</param>
-    /// <exception cref="EngineException">INVALID_ARGUMENT when the stored parts do not cover the wanted one.</exception>
-    internal static Tensor Read(DType type, Shape shape, TensorSlice wanted, IReadOnlyList<TensorSlice> parts, Func<TensorSlice, Tensor> read, string name)
+    /// <param name="limit">Asked for how many elements the files may hold, when memory for several parts is about to be taken.</param>
+    /// <exception cref="EngineException">INVALID_ARGUMENT when the stored parts do not cover the wanted one, OUT_OF_RANGE when the files are too short.</exception>
+    internal static Tensor Read(DType type, Shape shape, TensorSlice wanted, IReadOnlyList<TensorSlice> parts, Func<TensorSlice, Tensor> read, string name, Func<long> limit)
     {
         var target = wanted.Of(shape);
         foreach (var part in parts)
@@ -70,6 +65,8 @@ internal static class SliceAssembly
         var shared = parts.Select(p => (Part: p, Common: p.Intersect(wanted, shape))).Where(p => p.Common is not null).ToArray();
         if (shared.Sum(p => (decimal)p.Common!.Value.Shape.Count) != target.Count)
             throw EngineException.InvalidArgument($"Does not have sufficient slices for partitioned tensor {name} to restore in slice spec {wanted}.");
+        if (target.Count > limit())
+            throw EngineException.OutOfRange($"The files end before the {target.Count} elements of {name}.");
         var result = Tensor.Allocate(type, target);
         try
         {
@@ -84,6 +81,33 @@ internal static class SliceAssembly
         {
             result.Dispose();
             throw;
+        }
+    }
+
+    // Sorted by a dimension, a part can only overlap those that start before it ends there.
+    private static void CheckOverlaps(IReadOnlyList<TensorSlice> parts, Shape shape, string name, string file)
+    {
+        if (parts.Count < 2)
+            return;
+        var by = 0;
+        var most = 0;
+        for (var i = 0; i < shape.Rank; i++)
+        {
+            var starts = parts.Select(p => p.Start(i)).Distinct().Count();
+            if (starts > most)
+                (by, most) = (i, starts);
+        }
+        var sorted = parts.OrderBy(p => p.Rank == 0 ? 0 : p.Start(by)).ToArray();
+        var comparisons = 0L;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            for (var j = i + 1; j < sorted.Length && (shape.Rank == 0 || sorted[i].Length(by) == TensorSlice.Whole || sorted[j].Start(by) < sorted[i].Start(by) + sorted[i].Length(by)); j++)
+            {
+                if (sorted[i].Overlaps(sorted[j], shape))
+                    throw new InvalidModelException(StatusCode.DataLoss, file, $"overlapping slices of '{name}': {sorted[i]} and {sorted[j]}.");
+                if (++comparisons > MaxComparisons)
+                    throw new InvalidModelException(StatusCode.DataLoss, file, $"the {parts.Count} slices of '{name}' lie too much across each other to be one tensor.");
+            }
         }
     }
 

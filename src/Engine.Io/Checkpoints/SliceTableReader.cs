@@ -149,7 +149,7 @@ internal sealed class SliceTableReader : ICheckpoint
             var text = Encoding.UTF8.GetString(name);
             if (slice is not null && slice.Rank != info.Shape.Rank)
                 throw EngineException.InvalidArgument($"Slice {slice} of '{text}' has another rank than its shape {info.Shape}.");
-            return SliceAssembly.Read(info.Type, info.Shape, slice ?? TensorSlice.Full(info.Shape.Rank), [.. info.Parts.Keys], part => ReadPart(name, info, part), text);
+            return SliceAssembly.Read(info.Type, info.Shape, slice ?? TensorSlice.Full(info.Shape.Rank), [.. info.Parts.Keys], part => ReadPart(name, info, part), text, () => info.Parts.Values.Distinct().Sum(t => t.MaxContent));
         }
     }
 }

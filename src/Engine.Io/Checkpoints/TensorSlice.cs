@@ -103,6 +103,17 @@ internal sealed class TensorSlice : IEquatable<TensorSlice>
         return new Shape(dims);
     }
 
+    /// <summary>Whether this part and <paramref name="other"/> of the same tensor have elements in common.</summary>
+    internal bool Overlaps(TensorSlice other, Shape shape)
+    {
+        for (var i = 0; i < starts.Length; i++)
+        {
+            if (Math.Min(End(i, shape), other.End(i, shape)) <= Math.Max(starts[i], other.starts[i]))
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>What this part and <paramref name="other"/> of the same tensor have in common: first indices and lengths; null when nothing.</summary>
     internal (long[] Starts, Shape Shape)? Intersect(TensorSlice other, Shape shape)
     {

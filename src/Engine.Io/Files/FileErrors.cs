@@ -58,7 +58,8 @@ internal static class FileErrors
         IOException { HResult: NotADirectory } => new(StatusCode.FailedPrecondition, path, "Not a directory.", inner: e),
         IOException { HResult: IsADirectory } => new(StatusCode.FailedPrecondition, path, "Is a directory.", inner: e),
         IOException { HResult: ReadOnly } => new(StatusCode.PermissionDenied, path, "Read-only file system.", inner: e),
-        IOException { HResult: FileTooLarge } => new(StatusCode.ResourceExhausted, path, "File too large.", inner: e),
+        // So .NET reports a write beyond the limit on the size of files (EFBIG).
+        ArgumentOutOfRangeException { ParamName: "value" } or IOException { HResult: FileTooLarge } => new(StatusCode.ResourceExhausted, path, "File too large.", inner: e),
         FileNotFoundException or DirectoryNotFoundException or ArgumentException when e is not ArgumentException || path.Length == 0 => new(StatusCode.NotFound, path, "there is no such file.", inner: e),
         UnauthorizedAccessException => new(StatusCode.PermissionDenied, path, "the file must not be used.", inner: e),
         ArgumentException or NotSupportedException or PathTooLongException => new(StatusCode.InvalidArgument, path, "this is not a path.", inner: e),

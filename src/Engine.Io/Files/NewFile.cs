@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Engine.Io.Files;
@@ -5,6 +6,11 @@ namespace Engine.Io.Files;
 /// <summary>A file that appears under its name when it is complete: it is written under a temporary one, flushed to disk if wanted, and renamed.</summary>
 internal sealed class NewFile : IDisposable
 {
+    // Linux and macOS. Without a handler the signal ends the process where a limit on the size of files is set; with one, writing fails, and says so.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
+    private static readonly PosixSignalRegistration? LimitHandler = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, static signal => signal.Cancel = true);
+
     private readonly string path;
     private readonly string temporary;
     private bool published;
@@ -13,6 +19,7 @@ internal sealed class NewFile : IDisposable
     /// <exception cref="InvalidModelException">NOT_FOUND, FAILED_PRECONDITION, PERMISSION_DENIED, RESOURCE_EXHAUSTED.</exception>
     internal NewFile(string path)
     {
+        GC.KeepAlive(LimitHandler);
         this.path = path;
         temporary = $"{path}{TemporarySuffix}{Random.Shared.NextInt64()}";
         try

@@ -5,8 +5,8 @@ namespace Engine.Io.Tables;
 /// <summary>Decodes raw Snappy blocks: the length as a varint, then literals and copies from what was decoded.</summary>
 internal static class Snappy
 {
-    // The densest element is a copy of 64 bytes in 3.
-    private const int MaxRatio = 22;
+    /// <summary>What a byte can decode to at most: the densest element is a copy of 64 bytes in 3.</summary>
+    internal const int MaxRatio = 22;
 
     /// <summary>The decoded bytes, or null when the block is damaged. Allocates no more than the input can decode to.</summary>
     internal static byte[]? Decode(ReadOnlySpan<byte> input)

@@ -13,6 +13,9 @@ internal sealed class TableReader : IDisposable
     /// <summary>Blocks are kept up to this many bytes; beyond, only the last one is.</summary>
     private const long CacheLimit = 64 << 20;
 
+    /// <summary>How many times its share of the file the keys may be.</summary>
+    private const long MaxSharing = 4;
+
     private readonly string path;
     private readonly SafeFileHandle file;
     private readonly long length;
@@ -47,6 +50,9 @@ internal sealed class TableReader : IDisposable
     /// <summary>The file.</summary>
     internal string Path => path;
 
+    /// <summary>Bytes that all values together may have, compressed as they may be.</summary>
+    internal long MaxContent => length * Snappy.MaxRatio;
+
     /// <summary>The value of a key, or null.</summary>
     /// <exception cref="InvalidModelException">DATA_LOSS when the block where it should be is damaged.</exception>
     internal ReadOnlyMemory<byte>? Find(ReadOnlySpan<byte> key)
@@ -62,12 +68,19 @@ internal sealed class TableReader : IDisposable
     /// <exception cref="InvalidModelException">DATA_LOSS when a block is damaged.</exception>
     internal IEnumerable<(byte[] Key, ReadOnlyMemory<byte> Value)> Entries()
     {
+        // A key costs its file only what it does not share with the one before; who keeps all keys should not run out of memory over that.
+        var left = MaxContent * MaxSharing + (16 << 20);
         var outer = index.Begin();
         while (outer.MoveNext())
         {
             var inner = Load(outer).Begin();
             while (inner.MoveNext())
+            {
+                left -= inner.Key.Length;
+                if (left < 0)
+                    throw Error("the keys are far longer than the file.", null);
                 yield return (inner.Key.ToArray(), inner.Value);
+            }
             Check(inner);
         }
         Check(outer);
