@@ -78,22 +78,22 @@ internal sealed class ImageSummary : IOp
         return summary;
     }
 
-    // With negative values zero becomes the middle, else black. Computed in the element type, step by step, as in TensorFlow.
+    // With negative values zero becomes the middle, else black. The scale is a float32, pixels are computed in the element type, as in TensorFlow.
     private static byte[] Normalize<T>(Tensor picture, int channels, byte[] badColor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var values = picture.AsSpan<T>();
-        var (min, max) = (T.PositiveInfinity, T.NegativeInfinity);
+        var (min, max) = (float.PositiveInfinity, float.NegativeInfinity);
         for (var i = 0; i < values.Length; i += channels)
         {
             if (!IsFinite<T>(values.Slice(i, channels)))
                 continue;
             foreach (var v in values.Slice(i, channels))
-                (min, max) = (T.Min(min, v), T.Max(max, v));
+                (min, max) = (Math.Min(min, float.CreateTruncating(v)), Math.Max(max, float.CreateTruncating(v)));
         }
-        var isSigned = min < T.Zero;
-        var extent = isSigned ? T.Max(T.Abs(min), T.Abs(max)) : max;
-        var scale = extent < T.CreateChecked(1e-6) ? T.Zero : T.CreateChecked(isSigned ? 127 : 255) / extent;
-        var offset = T.CreateChecked(isSigned ? 128 : 0);
+        var isSigned = min < 0;
+        var extent = isSigned ? Math.Max(Math.Abs(min), Math.Abs(max)) : max;
+        var scale = T.CreateTruncating(extent < 1e-6f ? 0 : (isSigned ? 127 : 255) / extent);
+        var offset = T.CreateTruncating(isSigned ? 128 : 0);
         var pixels = new byte[values.Length];
         for (var i = 0; i < values.Length; i += channels)
         {
