@@ -1,0 +1,280 @@
+using System.Runtime.CompilerServices;
+using Engine.Ops.Gemm;
+using Engine.Ops.Lanes;
+
+namespace Engine.Ops.Convolution;
+
+/// <summary>
+/// The innermost loop of the direct convolution: a tile of R pixels and N vectors of output channels, in registers, over runs of adjacent
+/// input elements. Written out by hand because the sums must be locals to stay in registers; the tests on R and N fold away when it is compiled.
+/// </summary>
+internal unsafe struct ConvolutionTile
+{
+    /// <summary>The first pixel's window.</summary>
+    public float* Input;
+
+    /// <summary>Distance of the windows of adjacent pixels.</summary>
+    public long InputStep;
+
+    /// <summary>The runs: where they start in the window, and with which row of the filter.</summary>
+    public Run* Runs;
+
+    /// <summary>Number of runs.</summary>
+    public int RunCount;
+
+    /// <summary>Elements of a run.</summary>
+    public long RunLength;
+
+    /// <summary>The panel of the filter.</summary>
+    public float* Filter;
+
+    /// <summary>The first result.</summary>
+    public float* Output;
+
+    /// <summary>Distance of the results of adjacent pixels.</summary>
+    public long OutputStep;
+
+    /// <summary>What the sums start from, for each channel; null to start from the output's old values.</summary>
+    public float* Bias;
+
+    /// <summary>What is added to the results, as far apart as they are; null for nothing.</summary>
+    public float* Residual;
+
+    /// <summary>Distance of the residual's pixels.</summary>
+    public long ResidualStep;
+
+    /// <summary>Limits of the results.</summary>
+    public float Low;
+
+    /// <summary>Limits of the results.</summary>
+    public float High;
+
+    /// <summary>Computes the tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute<W, V, R, N>(ref ConvolutionTile tile)
+        where W : struct, IFloatLanes<V, float>
+        where R : struct, IConstant
+        where N : struct, IConstant
+    {
+        V c00, c01, c02, c10, c11, c12, c20, c21, c22, c30, c31, c32, c40, c41, c42, c50, c51, c52, c60, c61, c62, c70, c71, c72;
+        c00 = c01 = c02 = c10 = c11 = c12 = c20 = c21 = c22 = c30 = c31 = c32 = W.Zero;
+        c40 = c41 = c42 = c50 = c51 = c52 = c60 = c61 = c62 = c70 = c71 = c72 = W.Zero;
+        float* start = tile.Bias != null ? tile.Bias : tile.Output;
+        long step = tile.Bias != null ? 0 : tile.OutputStep;
+        c00 = W.Load(ref *(start), 0);
+        if (N.Value > 1)
+            c01 = W.Load(ref *(start), W.Count);
+        if (N.Value > 2)
+            c02 = W.Load(ref *(start), 2 * W.Count);
+
+        if (R.Value > 1)
+        {
+            c10 = W.Load(ref *(start + step), 0);
+            if (N.Value > 1)
+                c11 = W.Load(ref *(start + step), W.Count);
+            if (N.Value > 2)
+                c12 = W.Load(ref *(start + step), 2 * W.Count);
+        }
+
+        if (R.Value > 2)
+        {
+            c20 = W.Load(ref *(start + (2 * step)), 0);
+            if (N.Value > 1)
+                c21 = W.Load(ref *(start + (2 * step)), W.Count);
+            if (N.Value > 2)
+                c22 = W.Load(ref *(start + (2 * step)), 2 * W.Count);
+        }
+
+        if (R.Value > 3)
+        {
+            c30 = W.Load(ref *(start + (3 * step)), 0);
+            if (N.Value > 1)
+                c31 = W.Load(ref *(start + (3 * step)), W.Count);
+            if (N.Value > 2)
+                c32 = W.Load(ref *(start + (3 * step)), 2 * W.Count);
+        }
+
+        if (R.Value > 4)
+        {
+            c40 = W.Load(ref *(start + (4 * step)), 0);
+            if (N.Value > 1)
+                c41 = W.Load(ref *(start + (4 * step)), W.Count);
+            if (N.Value > 2)
+                c42 = W.Load(ref *(start + (4 * step)), 2 * W.Count);
+        }
+
+        if (R.Value > 5)
+        {
+            c50 = W.Load(ref *(start + (5 * step)), 0);
+            if (N.Value > 1)
+                c51 = W.Load(ref *(start + (5 * step)), W.Count);
+            if (N.Value > 2)
+                c52 = W.Load(ref *(start + (5 * step)), 2 * W.Count);
+        }
+
+        if (R.Value > 6)
+        {
+            c60 = W.Load(ref *(start + (6 * step)), 0);
+            if (N.Value > 1)
+                c61 = W.Load(ref *(start + (6 * step)), W.Count);
+            if (N.Value > 2)
+                c62 = W.Load(ref *(start + (6 * step)), 2 * W.Count);
+        }
+
+        if (R.Value > 7)
+        {
+            c70 = W.Load(ref *(start + (7 * step)), 0);
+            if (N.Value > 1)
+                c71 = W.Load(ref *(start + (7 * step)), W.Count);
+            if (N.Value > 2)
+                c72 = W.Load(ref *(start + (7 * step)), 2 * W.Count);
+        }
+
+        long aRow = tile.InputStep;
+        long aRow3 = 3 * aRow;
+        Run* run = tile.Runs;
+        for (int left = tile.RunCount; left > 0; left--)
+        {
+            float* a = tile.Input + run->Input;
+            float* aHigh = a + (4 * aRow);
+            float* b = tile.Filter + (run->Filter * N.Value * W.Count);
+            run++;
+            for (long k = tile.RunLength; k > 0; k--)
+            {
+                V b0 = W.Load(ref *b, 0);
+                V b1 = N.Value > 1 ? W.Load(ref *b, W.Count) : W.Zero;
+                V b2 = N.Value > 2 ? W.Load(ref *b, 2 * W.Count) : W.Zero;
+                b += N.Value * W.Count;
+                {
+                    V x = W.Broadcast(*a);
+                    c00 = W.Fma(x, b0, c00);
+                    if (N.Value > 1)
+                        c01 = W.Fma(x, b1, c01);
+                    if (N.Value > 2)
+                        c02 = W.Fma(x, b2, c02);
+                }
+
+                if (R.Value > 1)
+                {
+                    V x = W.Broadcast(a[aRow]);
+                    c10 = W.Fma(x, b0, c10);
+                    if (N.Value > 1)
+                        c11 = W.Fma(x, b1, c11);
+                    if (N.Value > 2)
+                        c12 = W.Fma(x, b2, c12);
+                }
+
+                if (R.Value > 2)
+                {
+                    V x = W.Broadcast(a[2 * aRow]);
+                    c20 = W.Fma(x, b0, c20);
+                    if (N.Value > 1)
+                        c21 = W.Fma(x, b1, c21);
+                    if (N.Value > 2)
+                        c22 = W.Fma(x, b2, c22);
+                }
+
+                if (R.Value > 3)
+                {
+                    V x = W.Broadcast(a[aRow3]);
+                    c30 = W.Fma(x, b0, c30);
+                    if (N.Value > 1)
+                        c31 = W.Fma(x, b1, c31);
+                    if (N.Value > 2)
+                        c32 = W.Fma(x, b2, c32);
+                }
+
+                if (R.Value > 4)
+                {
+                    V x = W.Broadcast(*aHigh);
+                    c40 = W.Fma(x, b0, c40);
+                    if (N.Value > 1)
+                        c41 = W.Fma(x, b1, c41);
+                    if (N.Value > 2)
+                        c42 = W.Fma(x, b2, c42);
+                }
+
+                if (R.Value > 5)
+                {
+                    V x = W.Broadcast(aHigh[aRow]);
+                    c50 = W.Fma(x, b0, c50);
+                    if (N.Value > 1)
+                        c51 = W.Fma(x, b1, c51);
+                    if (N.Value > 2)
+                        c52 = W.Fma(x, b2, c52);
+                }
+
+                if (R.Value > 6)
+                {
+                    V x = W.Broadcast(aHigh[2 * aRow]);
+                    c60 = W.Fma(x, b0, c60);
+                    if (N.Value > 1)
+                        c61 = W.Fma(x, b1, c61);
+                    if (N.Value > 2)
+                        c62 = W.Fma(x, b2, c62);
+                }
+
+                if (R.Value > 7)
+                {
+                    V x = W.Broadcast(aHigh[aRow3]);
+                    c70 = W.Fma(x, b0, c70);
+                    if (N.Value > 1)
+                        c71 = W.Fma(x, b1, c71);
+                    if (N.Value > 2)
+                        c72 = W.Fma(x, b2, c72);
+                }
+
+                a++;
+                aHigh++;
+            }
+        }
+
+        float* output = tile.Output;
+        long outputStep = tile.OutputStep;
+        float* residual = tile.Residual;
+        long residualStep = tile.ResidualStep;
+        V low = W.Broadcast(tile.Low), high = W.Broadcast(tile.High);
+        Finish<W, V, N>(output, residual, low, high, c00, c01, c02);
+        if (R.Value > 1)
+            Finish<W, V, N>(output + (outputStep), residual == null ? null : residual + (residualStep), low, high, c10, c11, c12);
+        if (R.Value > 2)
+            Finish<W, V, N>(output + (2 * outputStep), residual == null ? null : residual + (2 * residualStep), low, high, c20, c21, c22);
+        if (R.Value > 3)
+            Finish<W, V, N>(output + (3 * outputStep), residual == null ? null : residual + (3 * residualStep), low, high, c30, c31, c32);
+        if (R.Value > 4)
+            Finish<W, V, N>(output + (4 * outputStep), residual == null ? null : residual + (4 * residualStep), low, high, c40, c41, c42);
+        if (R.Value > 5)
+            Finish<W, V, N>(output + (5 * outputStep), residual == null ? null : residual + (5 * residualStep), low, high, c50, c51, c52);
+        if (R.Value > 6)
+            Finish<W, V, N>(output + (6 * outputStep), residual == null ? null : residual + (6 * residualStep), low, high, c60, c61, c62);
+        if (R.Value > 7)
+            Finish<W, V, N>(output + (7 * outputStep), residual == null ? null : residual + (7 * residualStep), low, high, c70, c71, c72);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<W, V, N>(float* output, float* residual, V low, V high, V c0, V c1, V c2)
+        where W : struct, IFloatLanes<V, float>
+        where N : struct, IConstant
+    {
+        if (residual != null)
+        {
+            c0 = W.Add(c0, W.Load(ref *residual, 0));
+            if (N.Value > 1)
+                c1 = W.Add(c1, W.Load(ref *residual, W.Count));
+            if (N.Value > 2)
+                c2 = W.Add(c2, W.Load(ref *residual, 2 * W.Count));
+        }
+
+        // Limits as first operands: a NaN passes.
+        W.Store(W.MinLimit(high, W.MaxLimit(low, c0)), ref *output, 0);
+        if (N.Value > 1)
+            W.Store(W.MinLimit(high, W.MaxLimit(low, c1)), ref *output, W.Count);
+        if (N.Value > 2)
+            W.Store(W.MinLimit(high, W.MaxLimit(low, c2)), ref *output, 2 * W.Count);
+    }
+
+    /// <summary>A run of adjacent input elements.</summary>
+    /// <param name="Input">Where it starts, from the window's first element.</param>
+    /// <param name="Filter">The row of the filter that meets its first element.</param>
+    internal readonly record struct Run(long Input, long Filter);
+}
