@@ -20,20 +20,27 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
     private readonly float* _output;
     private readonly float* _bias;
     private readonly float* _residual;
-    private readonly Activation _activation;
+    private readonly TileActivation _activation;
     private readonly WorkerTeam? _team;
     private delegate*<ref DepthwiseDirect, long, long, void> _lines;
 
     private DepthwiseDirect(
-        ConvolutionGeometry g, float* input, float* filter, float* output, float* bias, float* residual, Activation activation, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, float* filter, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam? team)
     {
-        (_g, _channels, _input, _filter, _output) = (g, g.OutputChannels, input, filter, output);
-        (_bias, _residual, _activation, _team) = (bias, residual, activation, team);
+        _g = g;
+        _channels = g.OutputChannels;
+        _input = input;
+        _filter = filter;
+        _output = output;
+        _bias = bias;
+        _residual = residual;
+        _activation = activation;
+        _team = team;
     }
 
     /// <summary>output = activation(input * filter + bias + residual), where bias and residual may be null. Nothing is checked.</summary>
     public static void Forward(
-        ConvolutionGeometry g, float* input, float* filter, float* output, float* bias, float* residual, Activation activation, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, float* filter, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam? team)
     {
         using Scratch<float> repeated = ChannelLoops.Repeat(input, g.GroupOutputChannels == 1 ? 0 : g.InputCount, g.GroupOutputChannels);
         using var zeros = new Scratch<float>(g.OutputChannels);

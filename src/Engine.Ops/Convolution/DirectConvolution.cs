@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Runtime;
-using static Engine.Ops.Gemm.Constants;
 
 namespace Engine.Ops.Convolution;
 
@@ -24,12 +23,13 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     private readonly float* _output;
     private readonly float* _bias;
     private readonly float* _residual;
-    private readonly Activation _activation;
+    private readonly TileActivation _activation;
     private readonly WindowDimension _depth;
     private readonly WindowDimension _height;
     private readonly WindowDimension _width;
     private readonly long _batch;
     private readonly long _tapsOfRun;
+    private readonly OutputGrid _grid;
     private readonly WorkerTeam? _team;
     private delegate*<ref DirectConvolution, long, void> _item;
     private long _tileRows;
@@ -41,11 +41,19 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     private long _runsOfChunk;
 
     private DirectConvolution(
-        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, Activation activation, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, TileActivation activation, OutputGrid grid, WorkerTeam? team)
     {
-        (_g, _input, _filter, _output, _bias, _residual, _activation, _team) = (g, input, filter, output, bias, residual, activation, team);
+        _grid = grid;
+        _g = g;
+        _input = input;
+        _filter = filter;
+        _output = output;
+        _bias = bias;
+        _residual = residual;
+        _activation = activation;
+        _team = team;
         (_batch, _depth, _height, _width) = (g.Batch, g.Depth, g.Height, g.Width);
-        if (g.IsPointwise)
+        if (g.IsPointwise && grid == OutputGrid.Dense(g))
         {
             // All pixels are one line.
             long pixels = g.Batch * g.OutputPixels;
@@ -54,7 +62,11 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         }
 
         while (IsSingle(_width) && !(IsSingle(_height) && IsSingle(_depth)))
+        {
             (_width, _height, _depth) = (_height, _depth, WindowDimension.Single);
+            _grid = new(_grid.First, _grid.Image, 0, _grid.Plane, _grid.Line);
+        }
+
         _tapsOfRun = _width.Dilation == 1 && g.Groups == 1 ? _width.Filter : 1;
     }
 
@@ -68,9 +80,14 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     /// <param name="activation">The activation.</param>
     /// <param name="team">Threads.</param>
     public static void Forward(
-        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, Activation activation, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam? team)
+        => Forward(g, input, filter, output, bias, residual, activation, OutputGrid.Dense(g), team);
+
+    /// <summary>The same with results anywhere.</summary>
+    public static void Forward(
+        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, TileActivation activation, OutputGrid grid, WorkerTeam? team)
     {
-        var body = new DirectConvolution(g, input, filter, output, bias, residual, activation, team);
+        var body = new DirectConvolution(g, input, filter, output, bias, residual, activation, grid, team);
         FloatWidth.Invoke(ref body);
         GC.KeepAlive(filter);
     }
@@ -184,7 +201,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         long z = line / _height.Output % _depth.Output;
         long image = line / _height.Output / _depth.Output;
         long channels = _g.InputChannels, groupChannels = _g.GroupInputChannels;
-        s.OutputLine = line * _width.Output;
+        s.OutputLine = _grid.First + (image * _grid.Image) + (z * _grid.Plane) + (y * _grid.Line) + (s.Group * _filter.Columns);
         s.Line = _input + (image * _depth.Input * _height.Input * _width.Input * channels) + (s.Group * groupChannels);
         long y0 = (y * _height.Stride) - _height.Before, z0 = (z * _depth.Stride) - _depth.Before;
         long runsOfLine = _width.Filter / _tapsOfRun;
@@ -232,8 +249,8 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         }
 
         float* filter = _filter.Group(s.Group);
-        long place = ((s.OutputLine + first) * _g.OutputChannels) + (s.Group * _filter.Columns);
-        tile.OutputStep = tile.ResidualStep = _g.OutputChannels;
+        long place = s.OutputLine + (first * _grid.Pixel);
+        tile.OutputStep = tile.ResidualStep = _grid.Pixel;
         bool last = s.IsLast;
         tile.Low = last ? _activation.Low : float.NegativeInfinity;
         tile.High = last ? _activation.High : float.PositiveInfinity;

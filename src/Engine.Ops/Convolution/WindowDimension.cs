@@ -85,6 +85,10 @@ internal readonly record struct WindowDimension
         return new WindowDimension(input, filter, stride, dilation, before, after, output);
     }
 
+    /// <summary>A window that moves by one element and begins <paramref name="before"/> elements before the input, which may be negative.</summary>
+    public static WindowDimension Sliding(long input, long filter, long before, long output)
+        => new(input, filter, 1, 1, before, output + filter - 1 - input - before, output);
+
     /// <summary>The elements of the window at <paramref name="position"/> that lie inside the input.</summary>
     public (long First, long End) Inside(long position)
     {

@@ -10,7 +10,7 @@ internal static class ConvolutionOps
 {
     public static Kernel Forward(KernelBuilder node, int spatialRank, bool depthwise = false) => node.Type("T") switch
     {
-        DType.Float32 => new ConvolutionKernel<float>(node, spatialRank, depthwise),
+        DType.Float32 => new FloatConvolutionKernel(node, spatialRank, depthwise),
         DType.Float64 => new ConvolutionKernel<double>(node, spatialRank, depthwise),
         DType.Float16 => new ConvolutionKernel<Half>(node, spatialRank, depthwise),
         DType.BFloat16 => new ConvolutionKernel<BFloat16>(node, spatialRank, depthwise),

@@ -29,7 +29,7 @@ internal sealed class LeakyRelu : IOp
         => [g.NewNode("LeakyReluGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Attr("alpha", g.Attr("alpha")).Build()[0]];
 
     // Like max(x, alpha x) for alpha up to 1, and right beyond.
-    internal readonly struct Scale : IFloatBody2
+    private readonly struct Scale : IFloatBody2
     {
         public static V Invoke<W, V, T>(V x, V alpha) where W : struct, Lanes.IFloatLanes<V, T> where T : unmanaged
             => W.Select(W.Greater(x, W.Zero), x, W.Mul(x, alpha));

@@ -1,0 +1,30 @@
+using Engine.Ops.Convolution;
+using Engine.Runtime;
+using Engine.Tensors;
+
+namespace Engine.Ops.Nn;
+
+/// <summary>A dense filter of float32 and how convolutions with it are computed. What is packed for it is kept.</summary>
+/// <param name="filter">The filter: spatial sizes, input channels of a group, output channels. Must stay as long as this object.</param>
+internal sealed unsafe class ConvolutionFilter(Tensor filter)
+{
+    private readonly Lock _lock = new();
+    private FilterPanels? _panels;
+
+    /// <summary>output = activation(input * filter + bias + residual).</summary>
+    public void Forward(ConvolutionGeometry g, float* input, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam workers)
+        => DirectConvolution.Forward(g, input, Panels(g), output, bias, residual, activation, workers);
+
+    private FilterPanels Panels(ConvolutionGeometry g)
+    {
+        FilterPanels? panels = Volatile.Read(ref _panels);
+        if (panels is not null && panels.Groups == g.Groups)
+            return panels;
+        lock (_lock)
+        {
+            if (_panels is null || _panels.Groups != g.Groups)
+                _panels = new FilterPanels(filter.Pointer<float>(), g.Groups, g.Taps * g.GroupInputChannels, g.GroupOutputChannels);
+            return _panels;
+        }
+    }
+}

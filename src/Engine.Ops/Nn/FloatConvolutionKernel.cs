@@ -1,0 +1,67 @@
+using Engine.OpModel;
+using Engine.Ops.Convolution;
+using Engine.Ops.Gemm;
+using Engine.Runtime;
+using Engine.Tensors;
+
+namespace Engine.Ops.Nn;
+
+/// <summary>A convolution of float32, with what follows it fused. A constant filter is packed when the plan is made.</summary>
+internal sealed unsafe class FloatConvolutionKernel : Kernel
+{
+    private readonly WindowAttributes _attributes;
+    private readonly ConvolutionEnd _end;
+    private readonly bool _depthwise;
+    private readonly ConvolutionFilter? _filter;
+
+    public FloatConvolutionKernel(KernelBuilder node, int spatialRank, bool depthwise)
+    {
+        _attributes = new WindowAttributes(node.Node, spatialRank);
+        _attributes.CheckOuterDimensions(node.Node);
+        _end = new ConvolutionEnd(node, 2);
+        _depthwise = depthwise;
+        if (node.Constant(1) is { Count: > 0 } filter && filter.Rank == spatialRank + 2)
+            _filter = new ConvolutionFilter(filter);
+    }
+
+    public override void Compute(KernelContext context)
+    {
+        Tensor images = context.Input(0), filter = context.Input(1);
+        ConvolutionGeometry g = ConvolutionShapes.Create(_attributes, images.Shape, filter.Shape, _depthwise);
+        Shape shape = ConvolutionShapes.Output(_attributes, g);
+        if (shape.Count == 0 || (images.Count == 0 && _end.IsNothing))
+        {
+            context.AllocateZeros(0, shape);
+            return;
+        }
+
+        float* bias = _end.Bias(context, g.OutputChannels);
+        if (_end.Residual(context) is not { } residual)
+        {
+            Compute(g, images, filter, context.Allocate(0, shape), bias, null, _end.Activation, context.Workers);
+            return;
+        }
+
+        if (residual.Shape.Equals(shape))
+        {
+            Compute(g, images, filter, context.Allocate(0, shape), bias, residual.Pointer<float>(), _end.Activation, context.Workers);
+            return;
+        }
+
+        // The tensor to add is repeated along some dimension, or the results are.
+        using Tensor sums = context.Temporary(DType.Float32, shape);
+        Compute(g, images, filter, sums, bias, null, new TileActivation(Activation.None), context.Workers);
+        BroadcastSum.Compute(context, sums, residual, _end.Activation);
+    }
+
+    private void Compute(ConvolutionGeometry g, Tensor images, Tensor filter, Tensor output, float* bias, float* residual, TileActivation activation, WorkerTeam workers)
+    {
+        using var x = ChannelsLast<float>.Read(images, _attributes.ChannelsFirst);
+        using var y = ChannelsLast<float>.Write(output, _attributes.ChannelsFirst);
+        if (_depthwise && g.Groups > 1)
+            DepthwiseDirect.Forward(g, x.Pointer, filter.Pointer<float>(), y.Pointer, bias, residual, activation, workers);
+        else
+            (_filter ?? new ConvolutionFilter(filter)).Forward(g, x.Pointer, y.Pointer, bias, residual, activation, workers);
+        y.Store();
+    }
+}
