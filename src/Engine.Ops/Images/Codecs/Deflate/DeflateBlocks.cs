@@ -91,16 +91,13 @@ internal sealed class DeflateBlocks(byte[] data, int window)
         Array.Clear(distanceCounts);
     }
 
-    /// <summary>Writes <paramref name="length"/> bytes as they are.</summary>
-    public void Store(int length)
+    /// <summary>Writes <paramref name="length"/> bytes as they are, in blocks of whole rows that fill the window.</summary>
+    public void Store(int length, int rowBytes)
     {
-        do
-        {
-            var part = Math.Min(length - blockStart, MostStored);
-            WriteStored(part, isLast: blockStart + part == length);
-            blockStart += part;
-        }
-        while (blockStart < length);
+        var most = (int)Math.Min((window + rowBytes - 1L) / rowBytes * rowBytes, MostStored);
+        for (; length - blockStart >= most; blockStart += most)
+            WriteStored(most, isLast: false);
+        WriteStored(length - blockStart, isLast: true);
     }
 
     private static int LengthCode(int length) => length == 255 ? 28 : length < 8 ? length : (BitOperations.Log2((uint)length) * 4) - 8 + ((length >> (BitOperations.Log2((uint)length) - 2)) & 3) + 4;
@@ -114,8 +111,9 @@ internal sealed class DeflateBlocks(byte[] data, int window)
     /// <summary>Whether a block's bytes are still in zlib's window of twice the reach when it ends; those that left it cannot be stored.</summary>
     private bool IsInWindow(int end)
     {
-        var slides = Math.Max(0, ((end - (2 * window) + 262) / window) + 1);
-        return blockStart >= slides * (long)window;
+        // The window moves on when this many bytes are left to look at.
+        var beyond = end - (2 * window) + 262;
+        return beyond < 0 || blockStart >= ((beyond / window) + 1L) * window;
     }
 
     private long ExtraBits()

@@ -44,8 +44,8 @@ internal sealed class DeflateEncoder
         blocks = new DeflateBlocks(data, 1 << windowBits);
     }
 
-    /// <summary>The zlib stream of <paramref name="bytes"/> at a level of 0 to 9.</summary>
-    public static byte[] Compress(ReadOnlySpan<byte> bytes, int level)
+    /// <summary>The zlib stream of <paramref name="bytes"/>, rows of <paramref name="rowBytes"/>, at a level of 0 to 9.</summary>
+    public static byte[] Compress(ReadOnlySpan<byte> bytes, int rowBytes, int level)
     {
         var windowBits = 15;
         // Small images do not get a large window.
@@ -53,7 +53,7 @@ internal sealed class DeflateEncoder
             windowBits--;
         var encoder = new DeflateEncoder(bytes, level, windowBits);
         if (level == 0)
-            encoder.blocks.Store(bytes.Length);
+            encoder.blocks.Store(bytes.Length, rowBytes);
         else if (encoder.level.IsFast)
             encoder.RunFast();
         else

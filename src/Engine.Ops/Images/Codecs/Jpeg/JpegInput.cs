@@ -6,10 +6,14 @@ namespace Engine.Ops.Images.Codecs.Jpeg;
 /// </summary>
 internal sealed class JpegInput(byte[] bytes, bool recover)
 {
+    /// <summary>More than any MCU needs, of one byte though it be.</summary>
+    private const int MostRereadings = 10_000;
+
     private static readonly byte[] EndMarker = [0xFF, JpegMarker.EndOfImage];
     private byte[] data = bytes;
     private int position;
     private int unitStart;
+    private int rereadings;
 
     /// <summary>The bytes not read yet.</summary>
     public int Remaining => data.Length - position;
@@ -79,6 +83,9 @@ internal sealed class JpegInput(byte[] bytes, bool recover)
         {
             if (!recover)
                 throw new JpegSuspendedException();
+            // A unit of nothing but fill bytes would be read for ever.
+            if (++rereadings > MostRereadings)
+                throw JpegError.Invalid("the data ends early");
             position = unitStart;
         }
         else if (recover && data != EndMarker && data.Length > 0)

@@ -29,7 +29,7 @@ internal static class PngEncoder
         header[9] = (byte)(channels switch { 1 => PngColorType.Gray, 2 => PngColorType.GrayAlpha, 3 => PngColorType.Rgb, _ => PngColorType.RgbAlpha });
         WriteChunk(output, "IHDR"u8, header);
         var filtered = FilterRows(pixels, height, width * channels * sampleBytes, channels * sampleBytes);
-        foreach (var part in DeflateEncoder.Compress(filtered, compression < 0 ? 6 : compression).Chunk(DataChunk))
+        foreach (var part in DeflateEncoder.Compress(filtered, filtered.Length / height, compression < 0 ? 6 : compression).Chunk(DataChunk))
             WriteChunk(output, "IDAT"u8, part);
         WriteChunk(output, "IEND"u8, []);
         return output.ToArray();
