@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 
 namespace Engine.Ops.Arrays;
 
@@ -14,6 +15,8 @@ internal sealed class Transpose : IOp
         node.Type("T", TypeGroups.Common | TypeGroups.Float8);
         return Kernel.From(Permutation.Run);
     }
+
+    public static bool Fuse(RewriteContext c) => AttentionPattern.OfTranspose(c);
 
     public static Gradient?[] Gradient(GradientContext g)
         => [g.Node("Transpose", g.OutputGradient(0), g.Node("InvertPermutation", g.Input(1))), null];

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 
 namespace Engine.Ops.LinearAlgebra;
 
@@ -16,6 +17,8 @@ internal sealed class BatchMatMul : IOp
     }
 
     public static Kernel CreateKernel(KernelBuilder node) => BatchMatMulV2.CreateKernel(node, broadcasts: false);
+
+    public static bool Fuse(RewriteContext c) => AttentionPattern.OfProduct(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 using Engine.Tensors;
 
 namespace Engine.Ops.LinearAlgebra;
@@ -23,6 +24,8 @@ internal sealed class BatchMatMulV2 : IOp
     }
 
     public static Kernel CreateKernel(KernelBuilder node) => CreateKernel(node, broadcasts: true);
+
+    public static bool Fuse(RewriteContext c) => AttentionPattern.OfProduct(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 
 namespace Engine.Ops.LinearAlgebra;
 
@@ -19,6 +20,8 @@ internal sealed class BatchMatMulV3 : IOp
             throw node.NoKernel();
         return BatchMatMulV2.CreateKernel(node, broadcasts: true);
     }
+
+    public static bool Fuse(RewriteContext c) => AttentionPattern.OfProduct(c);
 
     public static Gradient?[] Gradient(GradientContext g) => BatchMatMulV2.Gradient(g);
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 using Engine.Tensors;
 
 namespace Engine.Ops.LinearAlgebra;
@@ -44,6 +45,8 @@ internal sealed class Einsum : IOp
     };
 
     public static bool Simplify(RewriteContext c) => DenseForms.OfEinsum(c);
+
+    public static bool Fuse(RewriteContext c) => AttentionPattern.OfProduct(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {
