@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Engine.Io.Ops;
 using Engine.Ops.Audio;
+using Engine.Ops.Images.Codecs.Png;
 
 namespace Engine.Io.Events;
 
@@ -13,8 +13,8 @@ internal static class EncodedClips
     {
         if (images.Rank != 4 || images.Shape[3] is not (1 or 3 or 4) || images.Type is not (DType.UInt8 or DType.Float32))
             throw EngineException.InvalidArgument($"Pictures must be uint8 or float of shape [count, height, width, 1, 3 or 4], not {images.Type.Name()} {images.Shape}");
-        if (images.Shape.CountOf(1, 4) > Array.MaxLength / 2)
-            throw EngineException.InvalidArgument($"Pictures of shape {images.Shape} are too large");
+        if (images.Shape.CountOf(1, 4) == 0 || images.Shape.CountOf(1, 4) > Array.MaxLength / 2 || Math.Max(images.Shape[1], images.Shape[2]) > PngEncoder.MaxSide)
+            throw EngineException.InvalidArgument($"Pictures of shape {images.Shape} have no pixels or too many");
         var (height, width, channels) = ((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3]);
         var count = (int)Math.Min(Math.Max(0, limit), images.Shape[0]);
         var result = Tensor.Allocate(DType.String, Shape.Vector(2 + count));
@@ -25,7 +25,7 @@ internal static class EncodedClips
         {
             using var picture = images.Rows(i, 1);
             var pixels = picture.Type == DType.UInt8 ? picture.ToArray<byte>() : Array.ConvertAll(picture.ToArray<float>(), v => (byte)Math.Clamp(v * 255.5f, 0, 255));
-            strings[2 + i] = PngPicture.Encode(pixels, width, height, channels);
+            strings[2 + i] = PngEncoder.Encode(pixels, height, width, channels, sampleBytes: 1, compression: -1);
         }
         return result;
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Engine.Graphs;
 using Engine.Io.Protos;
 using Engine.OpModel;
+using Engine.Ops.Images.Codecs.Png;
 using Google.Protobuf;
 
 namespace Engine.Io.Ops;
@@ -51,7 +52,7 @@ internal sealed class ImageSummary : IOp
             return summary;
         if (tensor.Count == 0)
             throw EngineException.InvalidArgument($"input tensor must have non-zero dims. Found: {tensor.Shape}.");
-        if (tensor.Shape.CountOf(1, 4) > Array.MaxLength / 2)
+        if (tensor.Shape.CountOf(1, 4) > Array.MaxLength / 2 || Math.Max(tensor.Shape[1], tensor.Shape[2]) > PngEncoder.MaxSide)
             throw EngineException.InvalidArgument($"Tensor too large for summary {tensor.Shape}");
         var (height, width, channels) = ((int)tensor.Shape[1], (int)tensor.Shape[2], (int)tensor.Shape[3]);
         if (tensor.Type != DType.UInt8 && badColor.Length < channels)
@@ -71,7 +72,7 @@ internal sealed class ImageSummary : IOp
                 Height = height,
                 Width = width,
                 Colorspace = channels,
-                EncodedImageString = ByteString.CopyFrom(PngPicture.Encode(pixels, width, height, channels)),
+                EncodedImageString = ByteString.CopyFrom(PngEncoder.Encode(pixels, height, width, channels, sampleBytes: 1, compression: -1)),
             };
             summary.Value.Add(new Summary.Types.Value { Tag = ByteString.CopyFrom([.. tag, .. Encoding.ASCII.GetBytes(limit > 1 ? $"/image/{i}" : "/image")]), Image = image });
         }
