@@ -23,7 +23,7 @@ internal sealed class InputOptions
     internal Dictionary<string, Tensor> Read(ParseResult arguments, Signature signature)
     {
         var inputs = new Dictionary<string, Tensor>();
-        foreach (var (key, value) in new RunInputs(new(Console.Out, Console.Error, TextReader.Null)).Read(arguments.GetValue(Files)!, arguments.GetValue(Expressions)!, ""))
+        foreach (var (key, value) in new RunInputs(new(Console.Out, Console.Error, TextReader.Null), isLenient: true).Read(arguments.GetValue(Files)!, arguments.GetValue(Expressions)!, ""))
         {
             var array = ArrayMaker.Make(value);
             var type = signature.Inputs.TryGetValue(key, out var input) && input.Type != DType.Invalid ? input.Type.Base() : array.Type.Type;

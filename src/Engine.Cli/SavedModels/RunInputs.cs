@@ -7,7 +7,7 @@ using Engine.Io.Python;
 namespace Engine.Cli.SavedModels;
 
 /// <summary>The inputs of a run by key, from files, expressions and examples. Later kinds win over earlier ones, with a warning.</summary>
-internal sealed partial class RunInputs(Terminal terminal)
+internal sealed partial class RunInputs(Terminal terminal, bool isLenient = false)
 {
     /// <summary>Reads all inputs.</summary>
     /// <returns>Arrays and values of Python, in the order in which they were first given.</returns>
@@ -93,7 +93,7 @@ internal sealed partial class RunInputs(Terminal terminal)
     }
 
     // Literals as TensorFlow 2.15 takes them, and numpy expressions as it took them before.
-    private static object? EvaluateExpression(string expression)
+    private object? EvaluateExpression(string expression)
     {
         PythonNode node;
         try
@@ -106,6 +106,9 @@ internal sealed partial class RunInputs(Terminal terminal)
         {
             throw NotLiteral(expression, e);
         }
+        // TensorFlow has one name for it.
+        if (!isLenient && PythonLexer.Split(expression).Exists(t => t.IsWord("numpy")))
+            throw new PythonException("NameError", "name 'numpy' is not defined");
         return NumpyEvaluator.Evaluate(node);
     }
 

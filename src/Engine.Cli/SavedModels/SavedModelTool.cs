@@ -60,9 +60,12 @@ internal sealed class SavedModelTool(Terminal terminal)
     {
         if (flags["inputs"] is "" && flags["input_exprs"] is "" && flags["input_examples"] is "" && !IsLenient)
             throw new PythonException("AttributeError", "At least one of --inputs, --input_exprs or --input_examples must be required");
-        var inputs = new RunInputs(terminal).Read(flags["inputs"]!, flags["input_exprs"]!, flags["input_examples"]!);
+        var inputs = new RunInputs(terminal, IsLenient).Read(flags["inputs"]!, flags["input_exprs"]!, flags["input_examples"]!);
         using var model = Open(flags["dir"]!);
         var graph = flags["tag_set"] is { } tags ? Find(model, tags) : OnlyGraph(model);
+        // TensorFlow's loader takes empty tags for tags.
+        if (!IsLenient && !flags["tag_set"]!.Split(',').ToHashSet().SetEquals(graph.Tags))
+            throw new PythonException("RuntimeError", $"MetaGraphDef associated with tags {PythonText.Repr(flags["tag_set"])} could not be found in SavedModel.");
         var signature = flags["signature_def"] is { } key ? Signature(graph, key) : OnlySignature(graph);
         Unavailable(flags);
         new SignatureRun(terminal, flags, Threads).Run(signature, graph.Tags, inputs);
@@ -97,9 +100,7 @@ internal sealed class SavedModelTool(Terminal terminal)
     private MetaGraphOutline Find(SavedModelOutline model, string tags)
     {
         // An empty set of tags names the graph without tags.
-        var wanted = tags.Split(',').Select(t => IsLenient ? t.Trim() : t).ToHashSet();
-        if (wanted.SetEquals([""]))
-            wanted.Clear();
+        var wanted = tags.Split(',').Select(t => IsLenient ? t.Trim() : t).Where(t => t.Length > 0).ToHashSet();
         return model.Graphs.FirstOrDefault(g => wanted.SetEquals(g.Tags))
             ?? throw new PythonException("RuntimeError", $"MetaGraphDef associated with tag-set {tags} could not be found in the SavedModel. Please use one of the following tag-sets: "
                 + PythonText.Repr(model.Graphs.Select(g => (object?)string.Join(',', g.Tags)).ToList()));

@@ -8,6 +8,9 @@ namespace Engine.Io.Numpy;
 /// <summary>Conversions of elements, as numpy's <c>astype</c> makes them.</summary>
 internal static class Casting
 {
+    /// <summary>Python's NaN, which has no sign; that of .NET has one, which a file would show.</summary>
+    internal static double NaN { get; } = BitConverter.Int64BitsToDouble(0x7ff8000000000000);
+
     /// <summary>The array with another element type; itself if it has that type.</summary>
     /// <exception cref="PythonException">ValueError for text that is no number, TypeError for objects that are none.</exception>
     internal static NdArray To(NdArray array, NumpyType type)
@@ -33,7 +36,7 @@ internal static class Casting
                     break;
             }
         }
-        return NdArray.Of(type, array.Shape, data);
+        return NdArray.Of(type, array.Shape, data, array.IsFortran);
     }
 
     /// <summary>What an integer type holds of a value.</summary>
@@ -62,9 +65,9 @@ internal static class Casting
     /// <summary><c>float(value)</c>.</summary>
     internal static double ToDouble(object? value) => value switch
     {
-        null => double.NaN,
+        null => NaN,
         bool b => b ? 1 : 0,
-        BigInteger i => (double)i,
+        BigInteger i => (double)i is var wide && double.IsFinite(wide) ? wide : throw new PythonException("OverflowError", "int too large to convert to float"),
         double d => d,
         Complex c => c.Real,
         string s => ParseFloat(s),
@@ -147,7 +150,7 @@ internal static class Casting
         switch (plain.TrimStart('+', '-').ToLowerInvariant())
         {
             case "nan":
-                return double.NaN;
+                return NaN;
             case "inf" or "infinity":
                 return plain[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
         }

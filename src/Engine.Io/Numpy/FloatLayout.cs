@@ -1,3 +1,5 @@
+using Engine.Io.Python;
+
 namespace Engine.Io.Numpy;
 
 /// <summary>One layout for all floats of an array: with or without exponent, and the widths before and behind the point.</summary>
@@ -24,7 +26,7 @@ internal sealed class FloatLayout
         this.type = type;
         this.options = options;
         this.sign = sign ?? options.Sign;
-        precision = options.FloatMode == "unique" ? null : options.Precision;
+        precision = options.FloatMode == "unique" ? null : options.Precision >= 0 ? options.Precision : throw PythonException.Value("precision must be >= 0");
         var finite = values.Where(double.IsFinite).ToList();
         hasExponent = NeedsExponent(finite);
         var isFixed = options.FloatMode == "fixed";

@@ -39,12 +39,13 @@ internal static class NumpyFile
     internal static void Save(string path, Tensor tensor, NdArray? array) => MessageFile.WriteBytes(path, stream =>
     {
         var shape = tensor.Shape;
-        if (tensor.Type == DType.String)
+        // A single string comes out of a run as bytes, which numpy saves by their length.
+        if (tensor.Type == DType.String && (shape.Rank > 0 || array is not null))
         {
             stream.Write(new NpyHeader(new(DType.String, 0, IsObject: true), shape, false).ToBytes());
             PickleWriter.Write(stream, array ?? TensorArrays.ToArray(tensor));
         }
-        else if (array is { IsFortran: true })
+        else if (array is { IsFortran: true, Count: > 0 } && array.Shape.Count(d => d > 1) > 1)
         {
             stream.Write(new NpyHeader(new(tensor.Type, tensor.Type.Size()), shape, true).ToBytes());
             using var turned = TensorArrays.ToTensor(Reordering.Transpose(array), tensor.Type);

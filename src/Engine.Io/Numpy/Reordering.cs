@@ -9,6 +9,7 @@ internal static class Reordering
     /// <exception cref="PythonException">ValueError.</exception>
     internal static NdArray Transpose(NdArray array, int[]? axes = null)
     {
+        var isReversed = axes is null;
         axes ??= [.. Enumerable.Range(0, array.Rank).Reverse()];
         if (axes.Length != array.Rank || axes.Distinct().Count() != axes.Length)
             throw PythonException.Value("axes don't match array");
@@ -30,7 +31,8 @@ internal static class Reordering
                 index[d] = 0;
             }
         }
-        return array.Gather(places, shape);
+        var turned = array.Gather(places, shape);
+        return isReversed && array.Rank > 1 && !array.IsFortran ? NdArray.Of(turned.Type, shape, turned.Data, isFortran: true) : turned;
     }
 
     /// <summary>An axis counted from the end where negative.</summary>

@@ -264,12 +264,12 @@ internal sealed class PickleReader
                 stack.Add(PickledObject.Global(module, Line()));
                 break;
             case '\x93':
-                var name = (string)Pop()!;
-                stack.Add(PickledObject.Global((string)Pop()!, name));
+                var name = Pop<string>();
+                stack.Add(PickledObject.Global(Pop<string>(), name));
                 break;
             case 'R' or '\x81':
-                var arguments = ((PythonTuple)Pop()!).Items;
-                stack.Add(((PickledObject)Pop()!).Call(arguments));
+                var arguments = Pop<PythonTuple>().Items;
+                stack.Add(Pop<PickledObject>().Call(arguments));
                 break;
             case 'b':
                 var state = Pop();
@@ -295,6 +295,8 @@ internal sealed class PickleReader
     private void Recall(long index) => stack.Add(memo.TryGetValue(index, out var value) ? value : throw Bad($"memo value not found at index {index}"));
 
     private T Target<T>() where T : class => stack.Count > 0 && stack[^1] is T target ? target : throw Bad("the stack holds something else");
+
+    private T Pop<T>() where T : class => Pop() as T ?? throw Bad("the stack holds something else");
 
     private object? Pop()
     {

@@ -57,26 +57,26 @@ internal sealed class PickledObject
             case Constructor.Reconstruct:
                 return new PickledObject(Constructor.Array);
             case Constructor.TypeClass:
-                return new PickledObject(Constructor.Type) { descr = (string)arguments[0]! };
+                return new PickledObject(Constructor.Type) { descr = As<string>(arguments[0]) };
             case Constructor.Scalar:
                 var scalar = new PickledObject(Constructor.Array);
-                var type = (PickledObject)arguments[0]!;
-                scalar.array = type.descr is "O8" or "|O" ? ArrayMaker.Make(arguments[1], NumpyType.Object) : Decode(type.descr, (byte[])arguments[1]!, [], false);
+                var type = As<PickledObject>(arguments[0]);
+                scalar.array = type.descr is "O8" or "|O" ? ArrayMaker.Make(arguments[1], NumpyType.Object) : Decode(type.descr, As<byte[]>(arguments[1]), [], false);
                 return scalar;
             case Constructor.FromBuffer:
                 var buffer = new PickledObject(Constructor.Array);
-                buffer.array = Decode(((PickledObject)arguments[1]!).descr, (byte[])arguments[0]!, Dims(arguments[2]), arguments is [_, _, _, "F", ..]);
+                buffer.array = Decode(As<PickledObject>(arguments[1]).descr, As<byte[]>(arguments[0]), Dims(arguments[2]), arguments is [_, _, _, "F", ..]);
                 return buffer;
             case Constructor.Encode when arguments is [string text, ..]:
                 return arguments.Count > 1 && arguments[1] is "latin1" or "latin-1" or "iso-8859-1" ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
             case Constructor.Complex:
-                return new Complex((double)arguments[0]!, (double)arguments[1]!);
+                return new Complex(Casting.ToDouble(arguments[0]), Casting.ToDouble(arguments[1]));
             case Constructor.Set:
-                return new PythonSet(arguments.Count == 0 ? [] : [.. ArrayMaker.Items(arguments[0])!]);
+                return new PythonSet(arguments.Count == 0 ? [] : [.. Items(arguments[0])]);
             case Constructor.List:
-                return arguments.Count == 0 ? [] : ArrayMaker.Items(arguments[0])!.ToList();
+                return arguments.Count == 0 ? [] : Items(arguments[0]).ToList();
             case Constructor.Tuple:
-                return new PythonTuple(arguments.Count == 0 ? [] : [.. ArrayMaker.Items(arguments[0])!]);
+                return new PythonTuple(arguments.Count == 0 ? [] : [.. Items(arguments[0])]);
             case Constructor.Dict when arguments.Count == 0:
                 return new PythonDict();
             case Constructor.Bytes when arguments.Count == 0:
@@ -90,7 +90,7 @@ internal sealed class PickledObject
 
     internal void Build(object? state)
     {
-        var items = ((PythonTuple)state!).Items;
+        var items = As<PythonTuple>(state).Items;
         if (constructor == Constructor.Type)
         {
             // (version, byte order, …): a type without order says '|'.
@@ -102,7 +102,7 @@ internal sealed class PickledObject
             throw PickleReader.Bad("an object has a state that is not known");
         array = content is List<object?> objects
             ? NdArray.Of(NumpyType.Object, Dims(shape), objects.ToArray())
-            : Decode(type.descr, content as byte[] ?? Encoding.Latin1.GetBytes((string)content!), Dims(shape), isFortran);
+            : Decode(type.descr, content as byte[] ?? Encoding.Latin1.GetBytes(As<string>(content)), Dims(shape), isFortran);
     }
 
     /// <summary>A value with finished arrays in place of what built them.</summary>
@@ -140,7 +140,11 @@ internal sealed class PickledObject
         }
     }
 
-    private static long[] Dims(object? shape) => [.. ((PythonTuple)shape!).Items.Select(d => (long)(BigInteger)d!)];
+    private static long[] Dims(object? shape) => [.. As<PythonTuple>(shape).Items.Select(d => d is BigInteger i ? (long)i : throw PickleReader.Bad("a shape is not of integers"))];
+
+    private static T As<T>(object? value) where T : class => value as T ?? throw PickleReader.Bad("a constructor has other arguments than it takes");
+
+    private static IReadOnlyList<object?> Items(object? value) => ArrayMaker.Items(value) ?? throw PickleReader.Bad("a constructor has other arguments than it takes");
 
     private static NdArray Decode(string descr, byte[] bytes, long[] shape, bool isFortran)
     {

@@ -8,11 +8,11 @@ internal static class Creation
 {
     internal static void AddTo(FunctionTable table)
     {
-        table.Add("array asarray asanyarray ascontiguousarray asfortranarray", "object dtype copy order subok ndmin like", a => AtLeast(ArrayMaker.Make(a.Required("object"), a.Type()), (int)a.Integer("ndmin", 0)));
+        table.Add("array asarray asanyarray ascontiguousarray asfortranarray", "object dtype copy order subok ndmin like", a => Ordered(AtLeast(ArrayMaker.Make(a.Required("object"), a.Type()), (int)a.Integer("ndmin", 0)), a));
         table.Add("copy", "a order", a => a.Array("a"));
-        table.Add("zeros empty", "shape dtype order like", a => NdArray.Zeros(a.Type() ?? NumpyType.Float64, a.Shape("shape")));
-        table.Add("ones", "shape dtype order like", a => Fill(a.Shape("shape"), BigInteger.One, a.Type() ?? NumpyType.Float64));
-        table.Add("full", "shape fill_value dtype order like", a => Full(a.Shape("shape"), a.Array("fill_value"), a.Type()));
+        table.Add("zeros empty", "shape dtype order like", a => Ordered(NdArray.Zeros(a.Type() ?? NumpyType.Float64, a.Shape("shape")), a));
+        table.Add("ones", "shape dtype order like", a => Ordered(Fill(a.Shape("shape"), BigInteger.One, a.Type() ?? NumpyType.Float64), a));
+        table.Add("full", "shape fill_value dtype order like", a => Ordered(Full(a.Shape("shape"), a.Array("fill_value"), a.Type()), a));
         table.Add("zeros_like empty_like", "a dtype order subok shape", a => NdArray.Zeros(a.Type() ?? a.Array("a").Type, a.Has("shape") ? a.Shape("shape") : a.Array("a").Shape));
         table.Add("ones_like", "a dtype order subok shape", a => Fill(a.Has("shape") ? a.Shape("shape") : a.Array("a").Shape, BigInteger.One, a.Type() ?? a.Array("a").Type));
         table.Add("full_like", "a fill_value dtype order subok shape", a => Full(a.Has("shape") ? a.Shape("shape") : a.Array("a").Shape, a.Array("fill_value"), a.Type() ?? a.Array("a").Type));
@@ -69,6 +69,11 @@ internal static class Creation
             return (object?)axis.Reshape(own).Gather(Broadcasting.Places(own, shape), shape);
         })]);
     }
+
+    // In Fortran order, an array is saved so.
+    private static NdArray Ordered(NdArray array, Arguments a) => a["order"] is "F" || a.Function == "asfortranarray"
+        ? NdArray.Of(array.Type, array.Shape, array.Data, isFortran: array.Rank > 1)
+        : a["order"] is "C" || a.Function == "ascontiguousarray" ? NdArray.Of(array.Type, array.Shape, array.Data) : array;
 
     private static NdArray AtLeast(NdArray array, int rank) => array.Rank >= rank ? array : array.Reshape([.. Enumerable.Repeat(1L, rank - array.Rank), .. array.Shape]);
 
