@@ -19,5 +19,13 @@ internal sealed class IdentityN : IOp
             context.Forward(i, i);
     });
 
+    public static bool Simplify(RewriteContext c)
+    {
+        var changed = false;
+        for (var i = 0; i < c.InputCount; i++)
+            changed |= c.ReplaceBy(c.Input(i), i);
+        return changed;
+    }
+
     public static Gradient?[] Gradient(GradientContext g) => [.. Enumerable.Range(0, g.OutputCount).Select(g.OutputGradientOrNull)];
 }

@@ -34,7 +34,13 @@ internal unsafe struct ConvolutionTile
     /// <summary>Distance of the results of adjacent pixels.</summary>
     public long OutputStep;
 
-    /// <summary>What the sums start from, for each channel; null to start from the output's old values.</summary>
+    /// <summary>Whether sums start from the output's old values rather than zero.</summary>
+    public bool Continues;
+
+    /// <summary>What the sums are multiplied with, for each channel.</summary>
+    public float* Scale;
+
+    /// <summary>What is then added, for each channel.</summary>
     public float* Bias;
 
     /// <summary>What is added to the results, as far apart as they are; null for nothing.</summary>
@@ -59,75 +65,78 @@ internal unsafe struct ConvolutionTile
         V c00, c01, c02, c10, c11, c12, c20, c21, c22, c30, c31, c32, c40, c41, c42, c50, c51, c52, c60, c61, c62, c70, c71, c72;
         c00 = c01 = c02 = c10 = c11 = c12 = c20 = c21 = c22 = c30 = c31 = c32 = W.Zero;
         c40 = c41 = c42 = c50 = c51 = c52 = c60 = c61 = c62 = c70 = c71 = c72 = W.Zero;
-        float* start = tile.Bias != null ? tile.Bias : tile.Output;
-        long step = tile.Bias != null ? 0 : tile.OutputStep;
-        c00 = W.Load(ref *(start), 0);
-        if (N.Value > 1)
-            c01 = W.Load(ref *(start), W.Count);
-        if (N.Value > 2)
-            c02 = W.Load(ref *(start), 2 * W.Count);
-
-        if (R.Value > 1)
+        if (tile.Continues)
         {
-            c10 = W.Load(ref *(start + step), 0);
+            float* start = tile.Output;
+            long step = tile.OutputStep;
+            c00 = W.Load(ref *(start), 0);
             if (N.Value > 1)
-                c11 = W.Load(ref *(start + step), W.Count);
+                c01 = W.Load(ref *(start), W.Count);
             if (N.Value > 2)
-                c12 = W.Load(ref *(start + step), 2 * W.Count);
-        }
+                c02 = W.Load(ref *(start), 2 * W.Count);
 
-        if (R.Value > 2)
-        {
-            c20 = W.Load(ref *(start + (2 * step)), 0);
-            if (N.Value > 1)
-                c21 = W.Load(ref *(start + (2 * step)), W.Count);
-            if (N.Value > 2)
-                c22 = W.Load(ref *(start + (2 * step)), 2 * W.Count);
-        }
+            if (R.Value > 1)
+            {
+                c10 = W.Load(ref *(start + step), 0);
+                if (N.Value > 1)
+                    c11 = W.Load(ref *(start + step), W.Count);
+                if (N.Value > 2)
+                    c12 = W.Load(ref *(start + step), 2 * W.Count);
+            }
 
-        if (R.Value > 3)
-        {
-            c30 = W.Load(ref *(start + (3 * step)), 0);
-            if (N.Value > 1)
-                c31 = W.Load(ref *(start + (3 * step)), W.Count);
-            if (N.Value > 2)
-                c32 = W.Load(ref *(start + (3 * step)), 2 * W.Count);
-        }
+            if (R.Value > 2)
+            {
+                c20 = W.Load(ref *(start + (2 * step)), 0);
+                if (N.Value > 1)
+                    c21 = W.Load(ref *(start + (2 * step)), W.Count);
+                if (N.Value > 2)
+                    c22 = W.Load(ref *(start + (2 * step)), 2 * W.Count);
+            }
 
-        if (R.Value > 4)
-        {
-            c40 = W.Load(ref *(start + (4 * step)), 0);
-            if (N.Value > 1)
-                c41 = W.Load(ref *(start + (4 * step)), W.Count);
-            if (N.Value > 2)
-                c42 = W.Load(ref *(start + (4 * step)), 2 * W.Count);
-        }
+            if (R.Value > 3)
+            {
+                c30 = W.Load(ref *(start + (3 * step)), 0);
+                if (N.Value > 1)
+                    c31 = W.Load(ref *(start + (3 * step)), W.Count);
+                if (N.Value > 2)
+                    c32 = W.Load(ref *(start + (3 * step)), 2 * W.Count);
+            }
 
-        if (R.Value > 5)
-        {
-            c50 = W.Load(ref *(start + (5 * step)), 0);
-            if (N.Value > 1)
-                c51 = W.Load(ref *(start + (5 * step)), W.Count);
-            if (N.Value > 2)
-                c52 = W.Load(ref *(start + (5 * step)), 2 * W.Count);
-        }
+            if (R.Value > 4)
+            {
+                c40 = W.Load(ref *(start + (4 * step)), 0);
+                if (N.Value > 1)
+                    c41 = W.Load(ref *(start + (4 * step)), W.Count);
+                if (N.Value > 2)
+                    c42 = W.Load(ref *(start + (4 * step)), 2 * W.Count);
+            }
 
-        if (R.Value > 6)
-        {
-            c60 = W.Load(ref *(start + (6 * step)), 0);
-            if (N.Value > 1)
-                c61 = W.Load(ref *(start + (6 * step)), W.Count);
-            if (N.Value > 2)
-                c62 = W.Load(ref *(start + (6 * step)), 2 * W.Count);
-        }
+            if (R.Value > 5)
+            {
+                c50 = W.Load(ref *(start + (5 * step)), 0);
+                if (N.Value > 1)
+                    c51 = W.Load(ref *(start + (5 * step)), W.Count);
+                if (N.Value > 2)
+                    c52 = W.Load(ref *(start + (5 * step)), 2 * W.Count);
+            }
 
-        if (R.Value > 7)
-        {
-            c70 = W.Load(ref *(start + (7 * step)), 0);
-            if (N.Value > 1)
-                c71 = W.Load(ref *(start + (7 * step)), W.Count);
-            if (N.Value > 2)
-                c72 = W.Load(ref *(start + (7 * step)), 2 * W.Count);
+            if (R.Value > 6)
+            {
+                c60 = W.Load(ref *(start + (6 * step)), 0);
+                if (N.Value > 1)
+                    c61 = W.Load(ref *(start + (6 * step)), W.Count);
+                if (N.Value > 2)
+                    c62 = W.Load(ref *(start + (6 * step)), 2 * W.Count);
+            }
+
+            if (R.Value > 7)
+            {
+                c70 = W.Load(ref *(start + (7 * step)), 0);
+                if (N.Value > 1)
+                    c71 = W.Load(ref *(start + (7 * step)), W.Count);
+                if (N.Value > 2)
+                    c72 = W.Load(ref *(start + (7 * step)), 2 * W.Count);
+            }
         }
 
         long aRow = tile.InputStep;
@@ -233,22 +242,25 @@ internal unsafe struct ConvolutionTile
         long outputStep = tile.OutputStep;
         float* residual = tile.Residual;
         long residualStep = tile.ResidualStep;
+        V s0 = W.Load(ref *tile.Scale, 0), t0 = W.Load(ref *tile.Bias, 0);
+        V s1 = N.Value > 1 ? W.Load(ref *tile.Scale, W.Count) : s0, t1 = N.Value > 1 ? W.Load(ref *tile.Bias, W.Count) : t0;
+        V s2 = N.Value > 2 ? W.Load(ref *tile.Scale, 2 * W.Count) : s0, t2 = N.Value > 2 ? W.Load(ref *tile.Bias, 2 * W.Count) : t0;
         V low = W.Broadcast(tile.Low), high = W.Broadcast(tile.High);
-        Finish<W, V, N>(output, residual, low, high, c00, c01, c02);
+        Finish<W, V, N>(output, residual, low, high, W.Fma(c00, s0, t0), W.Fma(c01, s1, t1), W.Fma(c02, s2, t2));
         if (R.Value > 1)
-            Finish<W, V, N>(output + (outputStep), residual == null ? null : residual + (residualStep), low, high, c10, c11, c12);
+            Finish<W, V, N>(output + (outputStep), residual == null ? null : residual + (residualStep), low, high, W.Fma(c10, s0, t0), W.Fma(c11, s1, t1), W.Fma(c12, s2, t2));
         if (R.Value > 2)
-            Finish<W, V, N>(output + (2 * outputStep), residual == null ? null : residual + (2 * residualStep), low, high, c20, c21, c22);
+            Finish<W, V, N>(output + (2 * outputStep), residual == null ? null : residual + (2 * residualStep), low, high, W.Fma(c20, s0, t0), W.Fma(c21, s1, t1), W.Fma(c22, s2, t2));
         if (R.Value > 3)
-            Finish<W, V, N>(output + (3 * outputStep), residual == null ? null : residual + (3 * residualStep), low, high, c30, c31, c32);
+            Finish<W, V, N>(output + (3 * outputStep), residual == null ? null : residual + (3 * residualStep), low, high, W.Fma(c30, s0, t0), W.Fma(c31, s1, t1), W.Fma(c32, s2, t2));
         if (R.Value > 4)
-            Finish<W, V, N>(output + (4 * outputStep), residual == null ? null : residual + (4 * residualStep), low, high, c40, c41, c42);
+            Finish<W, V, N>(output + (4 * outputStep), residual == null ? null : residual + (4 * residualStep), low, high, W.Fma(c40, s0, t0), W.Fma(c41, s1, t1), W.Fma(c42, s2, t2));
         if (R.Value > 5)
-            Finish<W, V, N>(output + (5 * outputStep), residual == null ? null : residual + (5 * residualStep), low, high, c50, c51, c52);
+            Finish<W, V, N>(output + (5 * outputStep), residual == null ? null : residual + (5 * residualStep), low, high, W.Fma(c50, s0, t0), W.Fma(c51, s1, t1), W.Fma(c52, s2, t2));
         if (R.Value > 6)
-            Finish<W, V, N>(output + (6 * outputStep), residual == null ? null : residual + (6 * residualStep), low, high, c60, c61, c62);
+            Finish<W, V, N>(output + (6 * outputStep), residual == null ? null : residual + (6 * residualStep), low, high, W.Fma(c60, s0, t0), W.Fma(c61, s1, t1), W.Fma(c62, s2, t2));
         if (R.Value > 7)
-            Finish<W, V, N>(output + (7 * outputStep), residual == null ? null : residual + (7 * residualStep), low, high, c70, c71, c72);
+            Finish<W, V, N>(output + (7 * outputStep), residual == null ? null : residual + (7 * residualStep), low, high, W.Fma(c70, s0, t0), W.Fma(c71, s1, t1), W.Fma(c72, s2, t2));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,39 +18,35 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
     private readonly float* _input;
     private readonly float* _filter;
     private readonly float* _output;
+    private readonly float* _scale;
     private readonly float* _bias;
-    private readonly float* _residual;
-    private readonly TileActivation _activation;
+    private readonly TileEnd _end;
     private readonly WorkerTeam? _team;
     private delegate*<ref DepthwiseDirect, long, long, void> _lines;
 
     private DepthwiseDirect(
-        ConvolutionGeometry g, float* input, float* filter, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, float* filter, float* output, float* scale, float* bias, in TileEnd end, WorkerTeam? team)
     {
         _g = g;
         _channels = g.OutputChannels;
         _input = input;
         _filter = filter;
         _output = output;
+        _scale = scale;
         _bias = bias;
-        _residual = residual;
-        _activation = activation;
+        _end = end;
         _team = team;
     }
 
-    /// <summary>output = activation(input * filter + bias + residual), where bias and residual may be null. Nothing is checked.</summary>
+    /// <summary>output = end(input * filter). Nothing is checked.</summary>
     public static void Forward(
-        ConvolutionGeometry g, float* input, float* filter, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, float* filter, float* output, in TileEnd end, WorkerTeam? team)
     {
         using Scratch<float> repeated = ChannelLoops.Repeat(input, g.GroupOutputChannels == 1 ? 0 : g.InputCount, g.GroupOutputChannels);
-        using var zeros = new Scratch<float>(g.OutputChannels);
-        if (bias == null)
-        {
-            new Span<float>(zeros.Pointer, checked((int)g.OutputChannels)).Clear();
-            bias = zeros.Pointer;
-        }
-
-        var body = new DepthwiseDirect(g, g.GroupOutputChannels == 1 ? input : repeated.Pointer, filter, output, bias, residual, activation, team);
+        using var ends = new Scratch<float>(2 * g.OutputChannels);
+        float* scale = ends.Pointer, bias = scale + g.OutputChannels;
+        end.CopyChannels(0, g.OutputChannels, g.OutputChannels, scale, bias);
+        var body = new DepthwiseDirect(g, g.GroupOutputChannels == 1 ? input : repeated.Pointer, filter, output, scale, bias, end, team);
         FloatWidth.Invoke(ref body);
     }
 
@@ -96,10 +92,11 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
             {
                 Taps = (int)((endRow - firstRow) * width.Filter),
                 Filter = body._filter + (firstRow * width.Filter * channels),
+                Scale = body._scale,
                 Bias = body._bias,
                 Channels = channels,
-                Low = body._activation.Low,
-                High = body._activation.High,
+                Low = body._end.Activation.Low,
+                High = body._end.Activation.High,
             };
             for (long first = 0; first < width.Output; first += Pixels)
             {
@@ -134,14 +131,14 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
                 long place = ((line * width.Output) + x) * channels;
                 long last = width.Output - 1 - x;
                 tile.Output = body._output + place;
-                tile.Residual = body._residual == null ? null : body._residual + place;
+                tile.Residual = body._end.Residual == null ? null : body._end.Residual + place;
                 (tile.Second, tile.Third, tile.Fourth) = (Math.Min(1, last) * channels, Math.Min(2, last) * channels, Math.Min(3, last) * channels);
                 Compute<W, V>(in tile);
-                if (body._activation.HasLoop)
+                if (body._end.Activation.HasLoop)
                 {
                     // Pixels that the tile before has finished were computed anew: all four are there without the activation.
                     for (long p = 0; p <= Math.Min(Pixels - 1, last); p++)
-                        body._activation.Apply(tile.Output + (p * channels), channels);
+                        body._end.Activation.Apply(tile.Output + (p * channels), channels);
                 }
             }
         }
@@ -171,8 +168,7 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
     private static void Two<W, V>(in Tile t, long c)
         where W : struct, IFloatLanes<V, float>
     {
-        V a0 = W.Load(ref t.Bias[c], 0), a1 = W.Load(ref t.Bias[c], W.Count);
-        V b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1;
+        V a0 = W.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
         float* filter = t.Filter + c;
         float* input = t.Input + c;
         long* offsets = t.Offsets;
@@ -204,7 +200,7 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
     private static void One<W, V>(in Tile t, long c)
         where W : struct, IFloatLanes<V, float>
     {
-        V a0 = W.Load(ref t.Bias[c], 0);
+        V a0 = W.Zero;
         V b0 = a0, c0 = a0, d0 = a0;
         float* filter = t.Filter + c;
         float* input = t.Input + c;
@@ -228,6 +224,11 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
     private static void Finish<W, V>(in Tile t, long c, V first, V second, V third, V fourth)
         where W : struct, IFloatLanes<V, float>
     {
+        V scale = W.Load(ref t.Scale[c], 0), bias = W.Load(ref t.Bias[c], 0);
+        first = W.Fma(first, scale, bias);
+        second = W.Fma(second, scale, bias);
+        third = W.Fma(third, scale, bias);
+        fourth = W.Fma(fourth, scale, bias);
         if (t.Residual != null)
         {
             float* residual = t.Residual + c;
@@ -252,6 +253,7 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
         public float* Input;
         public long* Offsets;
         public float* Filter;
+        public float* Scale;
         public float* Bias;
         public float* Output;
         public float* Residual;

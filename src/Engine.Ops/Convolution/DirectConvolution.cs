@@ -21,9 +21,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     private readonly float* _input;
     private readonly FilterPanels _filter;
     private readonly float* _output;
-    private readonly float* _bias;
-    private readonly float* _residual;
-    private readonly TileActivation _activation;
+    private readonly TileEnd _end;
     private readonly WindowDimension _depth;
     private readonly WindowDimension _height;
     private readonly WindowDimension _width;
@@ -41,16 +39,14 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     private long _runsOfChunk;
 
     private DirectConvolution(
-        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, TileActivation activation, OutputGrid grid, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, in TileEnd end, OutputGrid grid, WorkerTeam? team)
     {
         _grid = grid;
         _g = g;
         _input = input;
         _filter = filter;
         _output = output;
-        _bias = bias;
-        _residual = residual;
-        _activation = activation;
+        _end = end;
         _team = team;
         (_batch, _depth, _height, _width) = (g.Batch, g.Depth, g.Height, g.Width);
         if (g.IsPointwise && grid == OutputGrid.Dense(g))
@@ -70,24 +66,22 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         _tapsOfRun = _width.Dilation == 1 && g.Groups == 1 ? _width.Filter : 1;
     }
 
-    /// <summary>output = activation(input * filter + bias + residual). Tensors lie as <see cref="ConvolutionGeometry"/> says; nothing is checked.</summary>
+    /// <summary>output = end(input * filter). Tensors lie as <see cref="ConvolutionGeometry"/> says; nothing is checked.</summary>
     /// <param name="g">The geometry.</param>
     /// <param name="input">The images.</param>
     /// <param name="filter">The filter, packed.</param>
     /// <param name="output">The results; not the residual's memory.</param>
-    /// <param name="bias">One for each output channel, or as many as <see cref="FilterPanels.Padded"/> if there is one group.</param>
-    /// <param name="residual">What is added, of the output's size, or null.</param>
-    /// <param name="activation">The activation.</param>
+    /// <param name="end">What happens to the sums.</param>
     /// <param name="team">Threads.</param>
     public static void Forward(
-        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam? team)
-        => Forward(g, input, filter, output, bias, residual, activation, OutputGrid.Dense(g), team);
+        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, in TileEnd end, WorkerTeam? team)
+        => Forward(g, input, filter, output, end, OutputGrid.Dense(g), team);
 
     /// <summary>The same with results anywhere.</summary>
     public static void Forward(
-        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, float* bias, float* residual, TileActivation activation, OutputGrid grid, WorkerTeam? team)
+        ConvolutionGeometry g, float* input, FilterPanels filter, float* output, in TileEnd end, OutputGrid grid, WorkerTeam? team)
     {
-        var body = new DirectConvolution(g, input, filter, output, bias, residual, activation, grid, team);
+        var body = new DirectConvolution(g, input, filter, output, end, grid, team);
         FloatWidth.Invoke(ref body);
         GC.KeepAlive(filter);
     }
@@ -152,22 +146,26 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         long patchWidth = ((body._tileRows - 1) * body._width.Stride) + body._width.Extent;
         bool leaves = body._width.Before > 0 || ((body._width.Output - 1) * body._width.Stride) - body._width.Before + body._width.Extent > body._width.Input;
         long patch = leaves ? body._depth.Filter * body._height.Filter * patchWidth * body._g.GroupInputChannels : 0;
-        using var scratch = new Scratch<float>(patch + (2 * taps * sizeof(ConvolutionTile.Run) / sizeof(float)) + body._filter.Padded);
+        using var scratch = new Scratch<float>(patch + (2 * taps * sizeof(ConvolutionTile.Run) / sizeof(float)) + (4 * body._filter.Padded));
         var sweep = new Sweep
         {
             Inside = (ConvolutionTile.Run*)scratch.Pointer,
             Patched = (ConvolutionTile.Run*)scratch.Pointer + taps,
-            Bias = scratch.Pointer + (2 * taps * sizeof(ConvolutionTile.Run) / sizeof(float)),
+            Scale = scratch.Pointer + (2 * taps * sizeof(ConvolutionTile.Run) / sizeof(float)),
             PatchWidth = patchWidth,
             Group = group,
             FirstPanel = (int)firstPanel,
             EndPanel = endPanel,
         };
-        sweep.Patch = sweep.Bias + body._filter.Padded;
-        long columns = body._filter.Columns;
-        new Span<float>(sweep.Bias, (int)body._filter.Padded).Clear();
-        if (body._bias != null)
-            new Span<float>(body._bias + (group * columns), (int)columns).CopyTo(new Span<float>(sweep.Bias, (int)columns));
+        long padded = body._filter.Padded, columns = body._filter.Columns;
+        sweep.Bias = sweep.Scale + padded;
+        float* ones = sweep.Bias + padded, zeros = ones + padded;
+        sweep.Patch = zeros + padded;
+        body._end.CopyChannels(group * columns, columns, padded, sweep.Scale, sweep.Bias);
+        new Span<float>(ones, (int)padded).Fill(1);
+        new Span<float>(zeros, (int)padded).Clear();
+        sweep.Ones = ones;
+        sweep.Zeros = zeros;
 
         long runs = taps;
         for (long chunk = 0; chunk < runs; chunk += body._runsOfChunk)
@@ -252,24 +250,26 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         long place = s.OutputLine + (first * _grid.Pixel);
         tile.OutputStep = tile.ResidualStep = _grid.Pixel;
         bool last = s.IsLast;
-        tile.Low = last ? _activation.Low : float.NegativeInfinity;
-        tile.High = last ? _activation.High : float.PositiveInfinity;
+        tile.Continues = s.FirstRun > 0;
+        tile.Low = last ? _end.Activation.Low : float.NegativeInfinity;
+        tile.High = last ? _end.Activation.High : float.PositiveInfinity;
         for (int p = s.FirstPanel; p < s.EndPanel; p++)
         {
             (int column, int vectors) = _filter.Panels[p];
             tile.Filter = filter + (column * _filter.Depth);
             tile.Output = _output + place + column;
-            tile.Bias = s.FirstRun == 0 ? s.Bias + column : null;
-            tile.Residual = last && _residual != null ? _residual + place + column : null;
+            tile.Scale = (last ? s.Scale : s.Ones) + column;
+            tile.Bias = (last ? s.Bias : s.Zeros) + column;
+            tile.Residual = last && _end.Residual != null ? _end.Residual + place + column : null;
             int columns = (int)Math.Min(vectors * W.Count, _filter.Columns - column);
             if (columns == vectors * W.Count)
                 TileSize<W, V>.Compute(pixels, vectors, ref tile);
             else
                 ComputePart<W, V>(pixels, vectors, columns, ref tile);
-            if (last && _activation.HasLoop)
+            if (last && _end.Activation.HasLoop)
             {
                 for (int i = 0; i < pixels; i++)
-                    _activation.Apply(tile.Output + (i * tile.OutputStep), columns);
+                    _end.Activation.Apply(tile.Output + (i * tile.OutputStep), columns);
             }
         }
     }
@@ -285,7 +285,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         ConvolutionTile whole = tile;
         whole.Output = sums;
         whole.OutputStep = width;
-        if (tile.Bias == null)
+        if (tile.Continues)
             CopyRows(tile.Output, tile.OutputStep, sums, width, pixels, columns);
         if (tile.Residual != null)
         {
@@ -340,7 +340,10 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         public ConvolutionTile.Run* Inside;
         public ConvolutionTile.Run* Patched;
         public float* Patch;
+        public float* Scale;
         public float* Bias;
+        public float* Ones;
+        public float* Zeros;
         public float* Line;
         public long PatchWidth;
         public long Group;

@@ -3,6 +3,7 @@ using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Lanes;
 using Engine.Ops.LinearAlgebra;
+using Engine.Ops.Nn;
 using Engine.Ops.Traversal;
 using Engine.Tensors;
 
@@ -21,7 +22,7 @@ internal sealed class AddV2 : IOp
             ?? (type == DType.String ? MapObjects.Binary<Join>() : throw node.NoKernel());
     }
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c) || ConvolutionFusion.Add(c);
 
     public static Gradient?[] Gradient(GradientContext g) =>
     [

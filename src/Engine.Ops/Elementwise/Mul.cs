@@ -17,12 +17,25 @@ internal sealed class Mul : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapBinary.Number<Body>(node.Type("T")) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => Gelu.OfProduct(c);
+    public static bool Simplify(RewriteContext c) => ByOne(c) || Swish.Replaces(c);
+
+    public static bool Fuse(RewriteContext c) => Gelu.OfProduct(c) || ConvolutionFusion.Multiply(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {
         var dz = g.OutputGradient(0);
         return [g.SumToShapeOf(dz * g.Conjugate(g.Input(1)), g.Input(0)), g.SumToShapeOf(dz * g.Conjugate(g.Input(0)), g.Input(1))];
+    }
+
+    // A scalar: the other factor's shape is the product's.
+    private static bool ByOne(RewriteContext c)
+    {
+        for (var side = 0; side < 2; side++)
+        {
+            if (c.Input(side).Constant is { Type: DType.Float32, Rank: 0 } factor && factor.AsSpan<float>()[0] == 1 && c.ReplaceBy(c.Input(1 - side)))
+                return true;
+        }
+        return false;
     }
 
     internal readonly struct Body : INumberBody2

@@ -4,6 +4,7 @@ using Engine.OpModel;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Ops.LinearAlgebra;
+using Engine.Ops.Nn;
 using Engine.Ops.Traversal;
 
 namespace Engine.Ops.Elementwise;
@@ -17,7 +18,7 @@ internal sealed class Sigmoid : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Sigmoid);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Sigmoid) || ConvolutionFusion.Activate(c, Activation.Sigmoid);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("SigmoidGrad", g.Conjugate(g.Output(0)), g.OutputGradient(0))];
 

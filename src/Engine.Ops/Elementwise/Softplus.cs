@@ -3,6 +3,7 @@ using Engine.OpModel;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Ops.LinearAlgebra;
+using Engine.Ops.Nn;
 using Engine.Ops.Traversal;
 
 namespace Engine.Ops.Elementwise;
@@ -15,7 +16,7 @@ internal sealed class Softplus : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Softplus);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Softplus) || ConvolutionFusion.Activate(c, Activation.Softplus);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.NewNode("SoftplusGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Build()[0]];
 

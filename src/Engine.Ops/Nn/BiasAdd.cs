@@ -28,7 +28,7 @@ internal sealed class BiasAdd : IOp
         return IsChannelsFirst(node.Node) ? ElementTypes.Number(node.Type("T"), new ChannelsFirst()) ?? throw node.NoKernel() : new ChannelsLast(add);
     }
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c) || ConvolutionFusion.BiasAdd(c);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -6,11 +6,11 @@ using Engine.Tensors;
 
 namespace Engine.Ops.Nn;
 
-/// <summary>What a fused convolution does with its results, as its node's attributes say: a bias, a tensor added, an activation.</summary>
+/// <summary>What a fused convolution does with its results, as its node's attributes say: factors, a bias, a tensor added, an activation.</summary>
 internal sealed class ConvolutionEnd
 {
     /// <summary>The attributes, in the form of op definitions.</summary>
-    public const string Attributes = "bias:bool = false; residual:bool = false; activation:string = ''; alpha:float = 0.0; N:int >= 0";
+    public const string Attributes = "scale:bool = false; bias:bool = false; residual:bool = false; activation:string = ''; alpha:float = 0.0; N:int >= 0";
 
     private readonly int _firstArgument;
 
@@ -18,13 +18,16 @@ internal sealed class ConvolutionEnd
     public ConvolutionEnd(KernelBuilder node, int firstArgument)
     {
         _firstArgument = firstArgument;
+        HasScale = node.Find("scale")?.AsBool() ?? false;
         HasBias = node.Find("bias")?.AsBool() ?? false;
         HasResidual = node.Find("residual")?.AsBool() ?? false;
         string name = node.Find("activation")?.AsString() ?? "";
         Gemm.Activation activation = name.Length == 0 ? Gemm.Activation.None : Enum.Parse<Gemm.Activation>(name);
         Activation = new TileActivation(activation, node.Find("alpha")?.AsFloat() ?? 0);
-        IsNothing = !HasBias && !HasResidual && activation == Gemm.Activation.None;
+        IsNothing = !HasScale && !HasBias && !HasResidual && activation == Gemm.Activation.None;
     }
+
+    public bool HasScale { get; }
 
     public bool HasBias { get; }
 
@@ -35,17 +38,26 @@ internal sealed class ConvolutionEnd
 
     public TileActivation Activation { get; }
 
-    /// <summary>The bias, of as many elements as there are output channels.</summary>
-    public unsafe float* Bias(KernelContext context, long channels)
-    {
-        if (!HasBias)
-            return null;
-        Tensor bias = context.Input(_firstArgument);
-        if (bias.Rank != 1 || bias.Count != channels)
-            throw EngineException.InvalidArgument($"Must provide as many biases as the last dimension of the input tensor: {bias.Shape} vs. {channels} channels");
-        return bias.Pointer<float>();
-    }
+    /// <summary>The end of a run.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="channels">Output channels.</param>
+    /// <param name="residual">What is added; null for nothing.</param>
+    /// <param name="activates">Whether the activation follows.</param>
+    public unsafe TileEnd Of(KernelContext context, long channels, Tensor? residual, bool activates = true)
+        => new(
+            HasScale ? Vector(context, 0, channels) : null,
+            HasBias ? Vector(context, HasScale ? 1 : 0, channels) : null,
+            residual is null ? null : residual.Pointer<float>(),
+            activates ? Activation : new TileActivation(Gemm.Activation.None));
 
     /// <summary>The tensor that is added; null for none.</summary>
-    public Tensor? Residual(KernelContext context) => HasResidual ? context.Input(_firstArgument + (HasBias ? 1 : 0)) : null;
+    public Tensor? Residual(KernelContext context) => HasResidual ? context.Input(_firstArgument + (HasScale ? 1 : 0) + (HasBias ? 1 : 0)) : null;
+
+    private unsafe float* Vector(KernelContext context, int argument, long channels)
+    {
+        Tensor vector = context.Input(_firstArgument + argument);
+        if (vector.Rank != 1 || vector.Count != channels)
+            throw EngineException.InvalidArgument($"Must provide as many biases as the last dimension of the input tensor: {vector.Shape} vs. {channels} channels");
+        return vector.Pointer<float>();
+    }
 }

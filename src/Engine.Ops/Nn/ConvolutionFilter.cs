@@ -11,9 +11,9 @@ internal sealed unsafe class ConvolutionFilter(Tensor filter)
     private readonly Lock _lock = new();
     private FilterPanels? _panels;
 
-    /// <summary>output = activation(input * filter + bias + residual).</summary>
-    public void Forward(ConvolutionGeometry g, float* input, float* output, float* bias, float* residual, TileActivation activation, WorkerTeam workers)
-        => DirectConvolution.Forward(g, input, Panels(g), output, bias, residual, activation, workers);
+    /// <summary>output = end(input * filter).</summary>
+    public void Forward(ConvolutionGeometry g, float* input, float* output, in TileEnd end, WorkerTeam workers)
+        => DirectConvolution.Forward(g, input, Panels(g), output, end, workers);
 
     private FilterPanels Panels(ConvolutionGeometry g)
     {

@@ -21,7 +21,7 @@ internal sealed unsafe class ConvolutionInputGradientKernel<T>(KernelBuilder nod
         Tensor filter = context.Input(1), gradient = context.Input(2);
         if (gradient.Rank != _attributes.Rank)
             throw EngineException.InvalidArgument($"out_backprop must be {_attributes.Rank}-dimensional: {gradient.Shape}");
-        Shape images = sizesAreShape ? ImageShape(context.Input(0), filter.Shape, gradient.Shape) : context.Input(0).Shape;
+        Shape images = sizesAreShape ? InputSizes.Read(_attributes, context.Input(0), filter.Shape, gradient.Shape, depthwise) : context.Input(0).Shape;
         bool nothing = filter.Count == 0 || gradient.Count == 0;
         bool channels = filter.Rank == _attributes.Rank && filter.Shape[-2] > 0;
         if ((images.Count == 0 || (nothing && channels)) && images.Rank == _attributes.Rank)
@@ -44,16 +44,5 @@ internal sealed unsafe class ConvolutionInputGradientKernel<T>(KernelBuilder nod
         var attributes = new WindowAttributes(node.Node, spatialRank);
         attributes.CheckOuterDimensions(node.Node);
         return attributes;
-    }
-
-    /// <summary>All sizes, or the spatial ones alone: batch and channels then follow from the gradient and the filter.</summary>
-    private Shape ImageShape(Tensor sizes, Shape filter, Shape gradient)
-    {
-        Shape given = SizeInput.ReadShape(sizes, "input_sizes");
-        if (given.Rank == _attributes.Rank)
-            return given;
-        if (given.Rank != _attributes.SpatialRank || spatialRank != 2 || depthwise || filter.Rank != _attributes.Rank)
-            throw EngineException.InvalidArgument($"input_sizes must have {_attributes.Rank} elements, not {given.Rank}");
-        return _attributes.Images(gradient[0], given.Dims, filter[-2]);
     }
 }

@@ -21,6 +21,7 @@ internal static class ConvolutionOps
     public static Kernel InputGradient(KernelBuilder node, int spatialRank, bool depthwise = false, bool sizesAreShape = true)
         => node.Type("T") switch
         {
+            DType.Float32 when spatialRank == 2 && !depthwise => new FloatConvolutionTransposeKernel(node, spatialRank, sizesAreShape),
             DType.Float32 => new ConvolutionInputGradientKernel<float>(node, spatialRank, depthwise, sizesAreShape),
             DType.Float64 => new ConvolutionInputGradientKernel<double>(node, spatialRank, depthwise, sizesAreShape),
             DType.Float16 => new ConvolutionInputGradientKernel<Half>(node, spatialRank, depthwise, sizesAreShape),

@@ -15,7 +15,7 @@ internal sealed class Elu : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 15) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Elu);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Elu) || ConvolutionFusion.Activate(c, Activation.Elu);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("EluGrad", g.OutputGradient(0), g.Output(0))];
 

@@ -1,6 +1,5 @@
 using Engine.OpModel;
 using Engine.Ops.Convolution;
-using Engine.Ops.Gemm;
 using Engine.Runtime;
 using Engine.Tensors;
 
@@ -35,33 +34,27 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
             return;
         }
 
-        float* bias = _end.Bias(context, g.OutputChannels);
-        if (_end.Residual(context) is not { } residual)
+        Tensor? residual = _end.Residual(context);
+        if (residual is null || residual.Shape.Equals(shape))
         {
-            Compute(g, images, filter, context.Allocate(0, shape), bias, null, _end.Activation, context.Workers);
-            return;
-        }
-
-        if (residual.Shape.Equals(shape))
-        {
-            Compute(g, images, filter, context.Allocate(0, shape), bias, residual.Pointer<float>(), _end.Activation, context.Workers);
+            Compute(g, images, filter, context.Allocate(0, shape), _end.Of(context, g.OutputChannels, residual), context.Workers);
             return;
         }
 
         // The tensor to add is repeated along some dimension, or the results are.
         using Tensor sums = context.Temporary(DType.Float32, shape);
-        Compute(g, images, filter, sums, bias, null, new TileActivation(Activation.None), context.Workers);
+        Compute(g, images, filter, sums, _end.Of(context, g.OutputChannels, null, activates: false), context.Workers);
         BroadcastSum.Compute(context, sums, residual, _end.Activation);
     }
 
-    private void Compute(ConvolutionGeometry g, Tensor images, Tensor filter, Tensor output, float* bias, float* residual, TileActivation activation, WorkerTeam workers)
+    private void Compute(ConvolutionGeometry g, Tensor images, Tensor filter, Tensor output, in TileEnd end, WorkerTeam workers)
     {
         using var x = ChannelsLast<float>.Read(images, _attributes.ChannelsFirst);
         using var y = ChannelsLast<float>.Write(output, _attributes.ChannelsFirst);
         if (_depthwise && g.Groups > 1)
-            DepthwiseDirect.Forward(g, x.Pointer, filter.Pointer<float>(), y.Pointer, bias, residual, activation, workers);
+            DepthwiseDirect.Forward(g, x.Pointer, filter.Pointer<float>(), y.Pointer, end, workers);
         else
-            (_filter ?? new ConvolutionFilter(filter)).Forward(g, x.Pointer, y.Pointer, bias, residual, activation, workers);
+            (_filter ?? new ConvolutionFilter(filter)).Forward(g, x.Pointer, y.Pointer, end, workers);
         y.Store();
     }
 }

@@ -29,6 +29,8 @@ internal sealed class FusedBatchNorm : IOp
         _ => throw node.NoKernel(),
     };
 
+    public static bool Fuse(RewriteContext c) => ConvolutionFusion.BatchNorm(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var isTraining = g.Attr("is_training").AsBool();

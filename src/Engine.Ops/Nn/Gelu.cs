@@ -18,7 +18,10 @@ internal sealed class Gelu : IOp
         => (node.Bool("approximate") ? MapUnary.Float<Approximate>(node.Type("T"), cost: 25) : MapUnary.Float<Exact>(node.Type("T"), cost: 30)) ?? throw node.NoKernel();
 
     public static bool Fuse(RewriteContext c)
-        => ProductFusion.Activation(c, c.Node.Attr("approximate").AsBool() ? Activation.GeluApproximate : Activation.GeluExact);
+    {
+        var activation = c.Node.Attr("approximate").AsBool() ? Activation.GeluApproximate : Activation.GeluExact;
+        return ProductFusion.Activation(c, activation) || ConvolutionFusion.Activate(c, activation);
+    }
 
     /// <summary>The rule of a product: is it x/2 · (1 + erf(x/√2)), or the like with a hyperbolic tangent?</summary>
     internal static bool OfProduct(RewriteContext c)

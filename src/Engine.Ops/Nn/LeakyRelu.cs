@@ -23,7 +23,7 @@ internal sealed class LeakyRelu : IOp
         _ => throw node.NoKernel(),
     };
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat());
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat()) || ConvolutionFusion.Activate(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat());
 
     public static Gradient?[] Gradient(GradientContext g)
         => [g.NewNode("LeakyReluGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Attr("alpha", g.Attr("alpha")).Build()[0]];

@@ -15,7 +15,7 @@ internal sealed class Relu : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu) || ConvolutionFusion.Activate(c, Activation.Relu);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("ReluGrad", g.OutputGradient(0), g.Output(0))];
 

@@ -15,7 +15,7 @@ internal sealed class Relu6 : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu6);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu6) || ConvolutionFusion.Activate(c, Activation.Relu6);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("Relu6Grad", g.OutputGradient(0), g.Output(0))];
 

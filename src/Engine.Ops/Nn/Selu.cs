@@ -15,7 +15,7 @@ internal sealed class Selu : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 16) ?? throw node.NoKernel();
 
-    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Selu);
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Selu) || ConvolutionFusion.Activate(c, Activation.Selu);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("SeluGrad", g.OutputGradient(0), g.Output(0))];
 

@@ -1,6 +1,8 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
+using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
 
 namespace Engine.Ops.Nn;
@@ -12,6 +14,22 @@ internal sealed class Swish : IOp
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? throw node.NoKernel();
+
+    public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Swish) || ConvolutionFusion.Activate(c, Activation.Swish);
+
+    /// <summary>Finds the product of a value and its logistic function.</summary>
+    internal static bool Replaces(RewriteContext c)
+    {
+        if (!c.Type("T").IsFloating())
+            return false;
+        for (int side = 0; side < 2; side++)
+        {
+            if (c.Input(side).Op == "Sigmoid" && c.Input(side).IsAbsorbable && c.Input(side).Input(0) == c.Input(1 - side))
+                return c.Replace("_Swish", [c.Input(1 - side)]);
+        }
+
+        return false;
+    }
 
     internal readonly struct Body : IFloatBody
     {

@@ -39,6 +39,13 @@ public sealed class RewriteContext
     /// <summary>What is known of the shape of output <paramref name="index"/>.</summary>
     public PartialShape OutputShape(int index) => current.Node.OutputShape(index);
 
+    /// <summary>Whether a node or the caller uses output <paramref name="index"/>.</summary>
+    public bool IsUsed(int index)
+    {
+        var value = new PlanValue(current, index);
+        return Array.IndexOf(graph.Fetches, value) >= 0 || graph.Nodes.Exists(n => n.Constants is null && Array.IndexOf(n.Inputs, value) >= 0);
+    }
+
     /// <summary>Input <paramref name="index"/>.</summary>
     public RewriteValue Input(int index) => new(this, current.Inputs[index]);
 
@@ -68,7 +75,7 @@ public sealed class RewriteContext
     {
         var node = graph.MakeNode(op, current.Node.Name, Attributes(op, inputs, attrs));
         if (current.Node.KnownShapes is { } shapes)
-            node.SetShapes(shapes);
+            node.SetShapes(shapes.Length == node.OutputTypes.Count ? shapes : shapes[..node.OutputTypes.Count]);
         var before = current.Inputs;
         current.Node = node;
         current.Inputs = [.. ToPlan(inputs)];
@@ -80,12 +87,12 @@ public sealed class RewriteContext
     }
 
     /// <summary>
-    /// Makes all who use this node's only output use another value of the same contents instead; false when nobody does, or when they wait for something through
+    /// Makes all who use an output of this node use another value of the same contents instead; false when nobody does, or when they wait for something through
     /// this node. A result of the plan keeps its node.
     /// </summary>
-    public bool ReplaceBy(RewriteValue value)
+    public bool ReplaceBy(RewriteValue value, int output = 0)
     {
-        var old = new PlanValue(current, 0);
+        var old = new PlanValue(current, output);
         var replacement = value.Value;
         if (current.Controls.Count > 0 || replacement.Node.Node.OutputTypes[replacement.Index].IsRef() || replacement.Node == current)
             return false;

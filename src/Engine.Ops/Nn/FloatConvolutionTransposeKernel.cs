@@ -1,0 +1,84 @@
+using Engine.OpModel;
+using Engine.Ops.Convolution;
+using Engine.Runtime;
+using Engine.Tensors;
+
+namespace Engine.Ops.Nn;
+
+/// <summary>The gradient of a convolution's input, of float32, with what follows it fused. A constant filter is packed once for each geometry in use.</summary>
+internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
+{
+    private readonly WindowAttributes _attributes;
+    private readonly ConvolutionEnd _end;
+    private readonly bool _sizesAreShape;
+    private readonly bool _isConstant;
+    private Packed? _packed;
+
+    public FloatConvolutionTransposeKernel(KernelBuilder node, int spatialRank, bool sizesAreShape)
+    {
+        _attributes = ConvolutionInputGradientKernel<float>.Checked(node, spatialRank);
+        _end = new ConvolutionEnd(node, 3);
+        _sizesAreShape = sizesAreShape;
+        _isConstant = node.Constant(1) is not null;
+    }
+
+    public override void Compute(KernelContext context)
+    {
+        Tensor filter = context.Input(1), gradient = context.Input(2);
+        if (gradient.Rank != _attributes.Rank)
+            throw EngineException.InvalidArgument($"out_backprop must be {_attributes.Rank}-dimensional: {gradient.Shape}");
+        Shape images = _sizesAreShape ? InputSizes.Read(_attributes, context.Input(0), filter.Shape, gradient.Shape) : context.Input(0).Shape;
+        bool nothing = filter.Count == 0 || gradient.Count == 0;
+        bool channels = filter.Rank == _attributes.Rank && filter.Shape[-2] > 0;
+        if ((images.Count == 0 || (nothing && channels && _end.IsNothing)) && images.Rank == _attributes.Rank)
+        {
+            context.AllocateZeros(0, images);
+            return;
+        }
+
+        ConvolutionGeometry g = ConvolutionShapes.Create(_attributes, images, filter.Shape, depthwise: false);
+        ConvolutionShapes.CheckGradient(_attributes, g, gradient.Shape);
+        Tensor? residual = _end.Residual(context);
+        if (residual is null || residual.Shape.Equals(images))
+        {
+            Compute(g, filter, gradient, context.Allocate(0, images), _end.Of(context, g.InputChannels, residual), context.Workers);
+            return;
+        }
+
+        using Tensor sums = context.Temporary(DType.Float32, images);
+        Compute(g, filter, gradient, sums, _end.Of(context, g.InputChannels, null, activates: false), context.Workers);
+        BroadcastSum.Compute(context, sums, residual, _end.Activation);
+    }
+
+    private void Compute(ConvolutionGeometry g, Tensor filter, Tensor gradient, Tensor result, in TileEnd end, WorkerTeam workers)
+    {
+        using var y = ChannelsLast<float>.Read(gradient, _attributes.ChannelsFirst);
+        using var x = ChannelsLast<float>.Write(result, _attributes.ChannelsFirst);
+        if (Find(g, filter) is { } direct)
+        {
+            direct.Compute(g, y.Pointer, x.Pointer, end, workers);
+        }
+        else
+        {
+            Convolutions.BackpropInput(g, filter.Pointer<float>(), y.Pointer, x.Pointer, workers);
+            if (!_end.IsNothing)
+                end.Apply(x.Pointer, g.Batch * g.InputPixels, g.InputChannels);
+        }
+
+        x.Store();
+    }
+
+    private DirectTransposed? Find(ConvolutionGeometry g, Tensor filter)
+    {
+        if (!_isConstant)
+            return DirectTransposed.Create(g, filter.Pointer<float>());
+
+        // The phases depend on where the window begins, and so on sizes, if seldom.
+        var key = (g.Height.Before, g.Width.Before, Math.Min(g.Height.Stride, g.Height.Input), Math.Min(g.Width.Stride, g.Width.Input));
+        if (Volatile.Read(ref _packed) is not { } packed || packed.Key != key)
+            Volatile.Write(ref _packed, packed = new Packed(key, DirectTransposed.Create(g, filter.Pointer<float>())));
+        return packed.Direct;
+    }
+
+    private sealed record Packed((long, long, long, long) Key, DirectTransposed? Direct);
+}
