@@ -80,7 +80,7 @@ public sealed class Saver
                 throw EngineException.InvalidArgument("No variables to save");
             return;
         }
-        Def = (options.Builder ?? new SaverBuilder(options.WriteVersion)).Build(graph, SaveableList.Parts(saved), options);
+        Def = (options.Builder ?? new SaverBuilder(options.WriteVersion)).Build(graph, () => SaveableList.Parts(saved), options);
         Check(Def);
     }
 

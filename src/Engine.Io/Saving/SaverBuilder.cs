@@ -17,10 +17,10 @@ public class SaverBuilder
 
     /// <summary>Adds all nodes.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="saveables">What is saved, sorted by name.</param>
+    /// <param name="units">Makes what is saved, sorted by name; called where its nodes belong, in the saver's scope.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="EngineException">INVALID_ARGUMENT for tensors of one unit on several devices.</exception>
-    public SaverDef Build(Graph graph, IReadOnlyList<SaveableObject> saveables, SaverOptions options)
+    public SaverDef Build(Graph graph, Func<IReadOnlyList<SaveableObject>> units, SaverOptions options)
     {
         using var scope = graph.NameScope(options.Name ?? "save");
         // As in TensorFlow two placeholders: of old the second was a constant, and its name is what readers feed.
@@ -29,6 +29,7 @@ public class SaverBuilder
             _ = graph.NewNode("Const", "input").Attr("dtype", DType.String).Attr("value", Tensor.Scalar(options.Filename ?? "model")).Build();
         var filename = Placeholder(graph, graph.NodeByName(node + "/input")[0], node + "/");
         filename = Placeholder(graph, filename, "Const");
+        var saveables = units();
         Value saved;
         Node restored;
         if (options.Sharded)
@@ -132,12 +133,14 @@ public class SaverBuilder
             }
         }
         using (graph.Device(last))
-        using (graph.ControlDependencies(saves))
         {
             var name = graph.UniqueName("MergeV2Checkpoints");
-            var prefixes = graph.NewNode("Pack", name + "/checkpoint_prefixes/").Input(names).Build()[0];
+            Value prefixes;
+            using (graph.ControlDependencies(saves))
+                prefixes = graph.NewNode("Pack", name + "/checkpoint_prefixes/").Input(names).Build()[0];
             var merge = graph.NewNode("MergeV2Checkpoints", name + "/").Input(prefixes).Input(prefix).Attr("delete_old_dirs", true).Build();
-            return graph.NewNode("Identity").Input(prefix).After(merge).Build()[0];
+            using (graph.ControlDependencies([.. saves, merge]))
+                return graph.NewNode("Identity").Input(prefix).Build()[0];
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class InitializerTarget : IGraphBuilder
         Type = type;
         Shape = shape;
         Slice = slice;
-        colocation = new(graph, variable);
+        colocation = new(graph, variable, "");
     }
 
     /// <summary>The graph.</summary>

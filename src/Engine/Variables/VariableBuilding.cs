@@ -132,15 +132,8 @@ public static class VariableBuilding
     {
         if (graph.Collections.Get<GraphVariable>(GraphKeys.GlobalStep) is [var step, ..])
             return step;
-        var scope = graph.VariableStore.Scope;
-        return new VariableMaker(graph)
-        {
-            Type = DType.Int64,
-            UseResource = scope.UseResource,
-            Trainable = false,
-            Collections = [GraphKeys.GlobalVariables, GraphKeys.GlobalStep],
-            Aggregation = VariableAggregation.OnlyFirstReplica,
-        }.FromInitializer("global_step", Shape.Scalar, Initializers.Zeros);
+        return graph.GetVariable("global_step", Shape.Scalar, DType.Int64, Initializers.Zeros, trainable: false,
+            collections: [GraphKeys.GlobalVariables, GraphKeys.GlobalStep], aggregation: VariableAggregation.OnlyFirstReplica);
     }
 
     /// <summary>The variables that are saved.</summary>

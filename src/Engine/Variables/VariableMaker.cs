@@ -51,7 +51,7 @@ internal sealed class VariableMaker(Graph graph)
             return Make(name, tensor.Shape, graph.Constant(tensor, "initial_value"), bound: false);
         Value value;
         using (graph.NameScope("Initializer"))
-            value = new Colocation(graph, name).Constant(tensor, "initial_value");
+            value = new Colocation(graph, name, "").Constant(tensor, "initial_value");
         return Make(name, tensor.Shape, value, bound: true);
     }
 
