@@ -103,7 +103,7 @@ internal static class ArrayMaker
                 to[i] = Casting.To(array, type).Integers[0];
                 break;
             case long[] to when type.Kind == 'b':
-                to[i] = item is string or byte[] ? (Casting.ToInteger(item).IsZero ? 0 : 1) : Casting.IsTrue(item) ? 1 : 0;
+                to[i] = item is string or byte[]? (Casting.ToInteger(item).IsZero ? 0 : 1) : Casting.IsTrue(item) ? 1 : 0;
                 break;
             case long[] to:
                 to[i] = Casting.Wrap(Casting.Bits(Casting.ToInteger(item), type), type.Type);

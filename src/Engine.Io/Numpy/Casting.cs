@@ -122,7 +122,7 @@ internal static class Casting
     }
 
     private static long ElementInteger(object? value, NumpyType type) => type.Kind == 'b'
-        ? value is string or byte[] ? (ToInteger(value).IsZero ? 0 : 1) : IsTrue(value) ? 1 : 0
+        ? value is string or byte[]? (ToInteger(value).IsZero ? 0 : 1) : IsTrue(value) ? 1 : 0
         : value is Complex c ? Truncate(c.Real, type) : Bits(ToInteger(value), type);
 
     // What x86 answers for values out of range.

@@ -295,7 +295,7 @@ internal static class Elementwise
                 return name switch { "equal" => f[k] == g[m], "not_equal" => f[k] != g[m], "less" => f[k] < g[m], "less_equal" => f[k] <= g[m], "greater" => f[k] > g[m], _ => f[k] >= g[m] };
             if (a.Data is Complex[] c && b.Data is Complex[] d && name is "equal" or "not_equal")
                 return (a.Complexes[k] == b.Complexes[m]) == (name == "equal");
-            var order = a.Data is Complex[] ? Order(a.Complexes[k], b.Complexes[m]) : type.Type == DType.UInt64 ? ((ulong)a.Integers[k]).CompareTo((ulong)b.Integers[m]) : a.Integers[k].CompareTo(b.Integers[m]);
+            var order = a.Data is Complex[]? Order(a.Complexes[k], b.Complexes[m]) : type.Type == DType.UInt64 ? ((ulong)a.Integers[k]).CompareTo((ulong)b.Integers[m]) : a.Integers[k].CompareTo(b.Integers[m]);
             return name switch { "equal" => order == 0, "not_equal" => order != 0, "less" => order < 0, "less_equal" => order <= 0, "greater" => order > 0, _ => order >= 0 };
         }, p.LongLength);
     }

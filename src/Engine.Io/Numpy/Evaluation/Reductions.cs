@@ -31,8 +31,7 @@ internal static class Reductions
     }
 
     /// <summary>The sum along axes.</summary>
-    internal static NdArray Sum(NdArray array, int[]? axes, bool keep = false) => array.Data is double[]
-        ? SumFloats(array, axes, keep)
+    internal static NdArray Sum(NdArray array, int[]? axes, bool keep = false) => array.Data is double[]? SumFloats(array, axes, keep)
         : Along(array, axes, keep, (x, y) => Elementwise.Call("add", x, y), BigInteger.Zero);
 
     // Floats in numpy's own order, rounded to the type after each addition: pairs along the last dimensions, else one after the other.
