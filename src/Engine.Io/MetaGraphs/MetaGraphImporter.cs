@@ -1,8 +1,8 @@
 using Engine.Graphs;
 using Engine.Io.Files;
 using Engine.Io.Graphs;
-using Engine.Io.Saving;
 using Engine.Io.SavedModels;
+using Engine.Io.Saving;
 
 namespace Engine.Io.MetaGraphs;
 
