@@ -62,8 +62,8 @@ internal static class OpCatalogWriter
         var infer = c.HasInferShapes ? c.Type + ".InferShapes" : "static _ => { }";
         var gradient = c.HasGradient ? c.Type + ".Gradient" : "null";
         s.Append($"        private static OpImplementation Op{index}() => new OpImplementation({Literal(op)}, {infer}, {c.Type}.CreateKernel, {gradient})");
-        if (c.HasSimplify || c.HasFuse)
-            s.Append($" {{ {(c.HasSimplify ? $"Simplify = {c.Type}.Simplify, " : "")}{(c.HasFuse ? $"Fuse = {c.Type}.Fuse, " : "")}}}");
+        if (c.HasSimplify || c.HasFuse || c.HasChain)
+            s.Append($" {{ {(c.HasSimplify ? $"Simplify = {c.Type}.Simplify, " : "")}{(c.HasFuse ? $"Fuse = {c.Type}.Fuse, " : "")}{(c.HasChain ? $"Chain = {c.Type}.Chain, " : "")}}}");
         if (c.Definition is not null)
             s.Append($".WithDefinition({Literal(c.Definition)})");
         s.Append(";\n");

@@ -11,9 +11,10 @@ namespace Engine.Generators;
 /// <param name="HasGradient">Whether it declares a gradient.</param>
 /// <param name="HasSimplify">Whether it declares a rule that simplifies.</param>
 /// <param name="HasFuse">Whether it declares a rule that fuses.</param>
+/// <param name="HasChain">Whether it declares a rule that chains.</param>
 /// <param name="Location">Where it stands.</param>
 internal sealed record OpClass(string Type, string OpNames, string? Definition, bool IsOp, bool HasInferShapes, bool HasGradient,
-    bool HasSimplify, bool HasFuse, SourceLocation? Location)
+    bool HasSimplify, bool HasFuse, bool HasChain, SourceLocation? Location)
 {
     internal string[] Names => OpNames.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 
@@ -26,6 +27,7 @@ internal sealed record OpClass(string Type, string OpNames, string? Definition, 
         Declares(type, "Gradient"),
         Declares(type, "Simplify"),
         Declares(type, "Fuse"),
+        Declares(type, "Chain"),
         type.Locations.Length > 0 ? SourceLocation.Of(type.Locations[0]) : null);
 
     private static IEnumerable<string> Strings(TypedConstant constant)

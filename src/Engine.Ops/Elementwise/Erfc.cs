@@ -13,6 +13,8 @@ internal sealed class Erfc : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 30) ?? throw node.NoKernel();
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g) => [g.OutputGradient(0) * g.Scalar(-1.1283791670955126, g.Type("T")) * g.Apply("Exp", -g.Apply("Square", g.Input(0)))];
 
     internal readonly struct Body : IFloatBody

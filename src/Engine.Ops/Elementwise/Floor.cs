@@ -13,6 +13,8 @@ internal sealed class Floor : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 2) ?? throw node.NoKernel();
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g) => [null];
 
     internal readonly struct Body : IFloatBody

@@ -15,6 +15,8 @@ internal sealed class Log1p : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g) => [g.OutputGradient(0) * g.Apply("Reciprocal", g.Scalar(1, g.Type("T")) + g.Conjugate(g.Input(0)))];
 
     internal readonly struct Body : IFloatBody

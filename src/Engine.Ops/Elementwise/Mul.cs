@@ -21,6 +21,8 @@ internal sealed class Mul : IOp
 
     public static bool Fuse(RewriteContext c) => Gelu.OfProduct(c) || ConvolutionFusion.Multiply(c);
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var dz = g.OutputGradient(0);

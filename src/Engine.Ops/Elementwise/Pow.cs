@@ -18,6 +18,8 @@ internal sealed class Pow : IOp
         ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T"), cost: 120)
         ?? ElementTypes.Integer(node.Type("T"), default(Factory)) ?? throw node.NoKernel();
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var dz = g.OutputGradient(0);
@@ -30,7 +32,7 @@ internal sealed class Pow : IOp
         return [g.SumToShapeOf(partX, g.Input(0)), g.SumToShapeOf(dz * z * log, g.Input(1))];
     }
 
-    private readonly struct Body : IFloatBody2
+    internal readonly struct Body : IFloatBody2
     {
         public static V Invoke<W, V, T>(V x, V y) where W : struct, IFloatLanes<V, T> where T : unmanaged => W.Pow(x, y);
     }

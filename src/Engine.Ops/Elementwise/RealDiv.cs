@@ -18,6 +18,8 @@ internal sealed class RealDiv : IOp
 
     public static bool Simplify(RewriteContext c) => DivisionByConstant.Simplify(c, "Mul");
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var dz = g.OutputGradient(0);

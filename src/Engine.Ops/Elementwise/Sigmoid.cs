@@ -20,6 +20,8 @@ internal sealed class Sigmoid : IOp
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Sigmoid) || ConvolutionFusion.Activate(c, Activation.Sigmoid);
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("SigmoidGrad", g.Conjugate(g.Output(0)), g.OutputGradient(0))];
 
     internal readonly struct Body : IFloatBody

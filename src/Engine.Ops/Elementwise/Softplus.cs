@@ -18,6 +18,8 @@ internal sealed class Softplus : IOp
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Softplus) || ConvolutionFusion.Activate(c, Activation.Softplus);
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g) => [g.NewNode("SoftplusGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Build()[0]];
 
     internal readonly struct Body : IFloatBody

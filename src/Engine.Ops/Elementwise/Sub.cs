@@ -18,6 +18,8 @@ internal sealed class Sub : IOp
 
     public static bool Fuse(RewriteContext c) => Nn.ConvolutionFusion.Subtract(c);
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var dz = g.OutputGradient(0);

@@ -20,6 +20,8 @@ internal sealed class Tanh : IOp
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Tanh) || ConvolutionFusion.Activate(c, Activation.Tanh);
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("TanhGrad", g.Conjugate(g.Output(0)), g.OutputGradient(0))];
 
     internal readonly struct Body : IFloatBody

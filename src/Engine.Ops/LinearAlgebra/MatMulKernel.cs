@@ -35,14 +35,27 @@ internal sealed unsafe class MatMulKernel<T> : Kernel
             throw EngineException.InvalidArgument($"In[1] is not a matrix. Instead it has shape {b.Shape}");
         long rows = a.Shape[_transposeA ? 1 : 0], depth = a.Shape[_transposeA ? 0 : 1];
         long columns = b.Shape[_transposeB ? 0 : 1];
+        bool repeats = false;
         if (depth != b.Shape[_transposeB ? 1 : 0])
             throw EngineException.InvalidArgument($"Matrix size-incompatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
+
+        if (_end is { HasAddend: true })
+        {
+            // The product and the matrix are broadcast together: one row serves for all.
+            Shape addend = context.Input(context.InputCount - 1).Shape;
+            if (addend.Rank != 2 || addend[1] != columns || (addend[0] != rows && addend[0] != 1 && rows != 1))
+                throw EngineException.InvalidArgument($"Incompatible shapes: {new Shape(rows, columns)} vs. {addend}");
+            repeats = rows == 1 && addend[0] != 1;
+            rows = repeats ? addend[0] : rows;
+        }
 
         Epilogue<T> epilogue = _end is null ? default : _end.For<T>(context, columns);
         T* c = context.Allocate(0, rows, columns).Pointer<T>();
         if (rows == 0)
             return;
-        MatrixView<T> left = MatrixView<T>.Dense(a.Pointer<T>(), rows, depth, _transposeA);
+        MatrixView<T> left = MatrixView<T>.Dense(a.Pointer<T>(), repeats ? 1 : rows, depth, _transposeA);
+        if (repeats)
+            left = new MatrixView<T>(left.Data, 0, left.ColumnStride);
         if (_weights is not null && _weights.Rows == depth && _weights.Columns == columns)
         {
             MatrixProduct.Multiply(rows, left, _weights, c, columns, false, context.Workers, epilogue);

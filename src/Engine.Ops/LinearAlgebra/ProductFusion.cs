@@ -17,24 +17,47 @@ internal static class ProductFusion
         for (var side = 0; side < (isBiasAdd ? 1 : 2); side++)
         {
             var (product, bias) = (c.Input(side), c.Input(1 - side));
-            if (!IsProduct(product) || Ends(product).Length > 0)
+            if (!IsProduct(product) || Ends(product) is not ([] or ["Add"]))
                 continue;
             if (isBiasAdd ? Dimensions(product) == 1 : IsRowOf(bias, product))
-                return Replace(c, product, [product.Input(0), product.Input(1), Vector(c, bias)], ["BiasAdd"]);
+                return Replace(c, product, [product.Input(0), product.Input(1), Vector(c, bias), .. Rest(product)], ["BiasAdd", .. Ends(product)]);
         }
         return false;
     }
+
+    /// <summary>The node adds a matrix to a product that has as many columns: another product, say. The product that is computed later adds the other one.</summary>
+    internal static bool Addend(RewriteContext c)
+    {
+        for (var side = 1; side >= 0; side--)
+        {
+            var (product, addend) = (c.Input(side), c.Input(1 - side));
+            if (!IsProduct(product) || product.Op == "_Dense" || Ends(product).Length > 0 || Columns(product) is not { } columns)
+                continue;
+            if (addend.Shape is { HasRank: true, Rank: 2 } shape && (shape[1] == columns || Columns(addend) == columns) && columns > 1)
+                return Replace(c, product, [product.Input(0), product.Input(1), addend], ["Add"]);
+        }
+        return false;
+    }
+
+    // Columns of a product with a constant right factor.
+    private static long? Columns(RewriteValue product)
+        => product.Op is "MatMul" or "_FusedMatMul" && product.Input(1).Constant is { Rank: 2 } weights ? weights.Shape[product.Node.Attr("transpose_b").AsBool() ? 0 : 1] : null;
 
     /// <summary>The node is an activation of its first input.</summary>
     internal static bool Activation(RewriteContext c, Activation activation, float alpha = 0.2f)
     {
         var product = c.Input(0);
-        if (!IsProduct(product) || Ends(product) is not ([] or ["BiasAdd"]))
+        if (!IsProduct(product) || Ends(product) is not ([] or [.., "BiasAdd"] or [.., "Add"]))
             return false;
-        var inputs = new RewriteValue[product.InputCount];
-        for (var i = 0; i < inputs.Length; i++)
-            inputs[i] = product.Input(i);
-        return Replace(c, product, inputs, [.. Ends(product), activation.ToString()], alpha);
+        return Replace(c, product, [product.Input(0), product.Input(1), .. Rest(product)], [.. Ends(product), activation.ToString()], alpha);
+    }
+
+    private static RewriteValue[] Rest(RewriteValue product)
+    {
+        var rest = new RewriteValue[product.InputCount - 2];
+        for (var i = 0; i < rest.Length; i++)
+            rest[i] = product.Input(i + 2);
+        return rest;
     }
 
     private static bool IsProduct(RewriteValue value) => value.IsAbsorbable && value.Op switch

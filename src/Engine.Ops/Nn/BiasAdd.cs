@@ -30,6 +30,8 @@ internal sealed class BiasAdd : IOp
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c) || ConvolutionFusion.BiasAdd(c);
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var node = g.NewNode("BiasAddGrad").Input(g.OutputGradient(0));

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Elementwise;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Ops.LinearAlgebra;
@@ -16,6 +17,8 @@ internal sealed class Elu : IOp
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 15) ?? throw node.NoKernel();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Elu) || ConvolutionFusion.Activate(c, Activation.Elu);
+
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("EluGrad", g.OutputGradient(0), g.Output(0))];
 

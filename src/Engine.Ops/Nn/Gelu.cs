@@ -23,6 +23,8 @@ internal sealed class Gelu : IOp
         return ProductFusion.Activation(c, activation) || ConvolutionFusion.Activate(c, activation);
     }
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     /// <summary>The rule of a product: is it x/2 · (1 + erf(x/√2)), or the like with a hyperbolic tangent?</summary>
     internal static bool OfProduct(RewriteContext c)
     {
@@ -110,12 +112,12 @@ internal sealed class Gelu : IOp
 
     private static bool Near(double value, double wanted) => Math.Abs(value - wanted) <= 1e-6 * Math.Abs(wanted);
 
-    private readonly struct Exact : IFloatBody
+    internal readonly struct Exact : IFloatBody
     {
         public static V Invoke<W, V, T>(V x) where W : struct, Lanes.IFloatLanes<V, T> where T : unmanaged => ActivationBodies.GeluExact.Invoke<W, V, T>(x, x);
     }
 
-    private readonly struct Approximate : IFloatBody
+    internal readonly struct Approximate : IFloatBody
     {
         public static V Invoke<W, V, T>(V x) where W : struct, Lanes.IFloatLanes<V, T> where T : unmanaged => ActivationBodies.GeluApproximate.Invoke<W, V, T>(x, x);
     }

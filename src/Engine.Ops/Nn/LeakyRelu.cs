@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Elementwise;
 using Engine.Ops.Gemm;
 using Engine.Ops.LinearAlgebra;
 using Engine.Ops.Traversal;
@@ -25,11 +26,13 @@ internal sealed class LeakyRelu : IOp
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat()) || ConvolutionFusion.Activate(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat());
 
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
+
     public static Gradient?[] Gradient(GradientContext g)
         => [g.NewNode("LeakyReluGrad").Input(g.OutputGradient(0)).Input(g.Input(0)).Attr("alpha", g.Attr("alpha")).Build()[0]];
 
     // Like max(x, alpha x) for alpha up to 1, and right beyond.
-    private readonly struct Scale : IFloatBody2
+    internal readonly struct Scale : IFloatBody2
     {
         public static V Invoke<W, V, T>(V x, V alpha) where W : struct, Lanes.IFloatLanes<V, T> where T : unmanaged
             => W.Select(W.Greater(x, W.Zero), x, W.Mul(x, alpha));

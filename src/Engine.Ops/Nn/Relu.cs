@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Elementwise;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Ops.LinearAlgebra;
@@ -16,6 +17,8 @@ internal sealed class Relu : IOp
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu) || ConvolutionFusion.Activate(c, Activation.Relu);
+
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("ReluGrad", g.OutputGradient(0), g.Output(0))];
 

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Elementwise;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Ops.LinearAlgebra;
@@ -16,6 +17,8 @@ internal sealed class Relu6 : IOp
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu6) || ConvolutionFusion.Activate(c, Activation.Relu6);
+
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("Relu6Grad", g.OutputGradient(0), g.Output(0))];
 

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Elementwise;
 using Engine.Ops.Lanes;
 using Engine.Ops.Traversal;
 
@@ -12,6 +13,8 @@ internal sealed class Softsign : IOp
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 6) ?? throw node.NoKernel();
+
+    public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("SoftsignGrad", g.OutputGradient(0), g.Input(0))];
 

@@ -9,7 +9,7 @@ namespace Engine.Ops.State;
 [Op("ReadVariableOp")]
 internal sealed class ReadVariableOp : IOp
 {
-    public static void InferShapes(InferenceContext c) => c.SetOutput(0, HandleShape.Of(c.Node.Inputs[0]));
+    public static void InferShapes(InferenceContext c) => c.SetOutput(0, HandleShape.Of(c.Maker(0)));
 
     public static Kernel CreateKernel(KernelBuilder node) => new ReadKernel(node.Type("dtype"));
 

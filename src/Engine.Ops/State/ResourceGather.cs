@@ -12,7 +12,7 @@ internal sealed class ResourceGather : IOp
 {
     public static void InferShapes(InferenceContext c)
     {
-        var shape = HandleShape.Of(c.Node.Inputs[0]);
+        var shape = HandleShape.Of(c.Maker(0));
         var batch = (int)c.Attr("batch_dims").AsInt();
         if (batch == 0 && shape.HasRank && shape.Rank > 0 && c.Input(1).HasRank)
             c.SetOutput(0, c.Input(1).Concat(shape.Slice(1)));

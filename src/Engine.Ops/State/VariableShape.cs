@@ -10,7 +10,7 @@ internal sealed class VariableShape : IOp
 {
     public static void InferShapes(InferenceContext c)
     {
-        var shape = HandleShape.Of(c.Node.Inputs[0]);
+        var shape = HandleShape.Of(c.Maker(0));
         c.SetOutput(0, PartialShape.Vector(shape.Rank));
     }
 

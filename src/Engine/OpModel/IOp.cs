@@ -25,4 +25,7 @@ public interface IOp
 
     /// <summary>Makes one node of this one and what computes its inputs; false when the rule does not apply. Comes after all simplifying.</summary>
     static virtual bool Fuse(RewriteContext c) => false;
+
+    /// <summary>Joins an element-wise node with those that compute its inputs; false when the rule does not apply. Comes after all fusing, which looks for nodes as they are.</summary>
+    static virtual bool Chain(RewriteContext c) => false;
 }

@@ -26,8 +26,14 @@ public sealed class InferenceContext
 
     internal PartialShape[] Outputs { get; }
 
+    /// <summary>In a plan, which node makes an input; its edges are not those of the graph.</summary>
+    internal Func<int, Node>? Makers { get; init; }
+
     /// <summary>The node, for attributes.</summary>
     public Node Node => node;
+
+    /// <summary>The node that makes input <paramref name="index"/>: when a plan is made, one behind the calls that were inlined.</summary>
+    public Node Maker(int index) => Makers is not null ? Makers(index) : node.Inputs[index].Node;
 
     /// <summary>The shape of input <paramref name="index"/>.</summary>
     public PartialShape Input(int index) => inputs[index];

@@ -1,4 +1,5 @@
 using Engine.Graphs;
+using Engine.Passes;
 using Engine.Runtime;
 
 namespace Engine.OpModel;
@@ -37,7 +38,7 @@ public sealed class RewriteContext
     public int InputCount => current.Inputs.Length;
 
     /// <summary>What is known of the shape of output <paramref name="index"/>.</summary>
-    public PartialShape OutputShape(int index) => current.Node.OutputShape(index);
+    public PartialShape OutputShape(int index) => InferShapes.Shape(new PlanValue(current, index));
 
     /// <summary>Whether a node or the caller uses output <paramref name="index"/>.</summary>
     public bool IsUsed(int index)
@@ -67,6 +68,7 @@ public sealed class RewriteContext
         graph.Nodes.Add(node);
         foreach (var input in node.Inputs)
             Count(input.Node, node);
+        InferShapes.Infer(node);
         return new(this, new PlanValue(node, 0));
     }
 
@@ -88,7 +90,7 @@ public sealed class RewriteContext
 
     /// <summary>
     /// Makes all who use an output of this node use another value of the same contents instead; false when nobody does, or when they wait for something through
-    /// this node. A result of the plan keeps its node.
+    /// this node. A result of the plan that is a feed or a constant keeps its node.
     /// </summary>
     public bool ReplaceBy(RewriteValue value, int output = 0)
     {
@@ -108,6 +110,16 @@ public sealed class RewriteContext
                 Release(current);
                 changed = true;
             }
+        }
+        // Of several inputs another one may be dead, and the result with it.
+        for (var i = 0; i < graph.Fetches.Length && current.Inputs.Length == 1 && replacement.Node is { Feed: < 0, Constants: null }; i++)
+        {
+            if (graph.Fetches[i] != old)
+                continue;
+            graph.Fetches[i] = replacement;
+            Count(replacement.Node);
+            Release(current);
+            changed = true;
         }
         return changed;
     }

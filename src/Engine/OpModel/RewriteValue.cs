@@ -1,4 +1,5 @@
 using Engine.Graphs;
+using Engine.Passes;
 using Engine.Runtime;
 
 namespace Engine.OpModel;
@@ -15,8 +16,8 @@ public readonly struct RewriteValue : IEquatable<RewriteValue>
         this.value = value;
     }
 
-    /// <summary>The op that makes it; "" for what the caller feeds.</summary>
-    public string Op => value.Node.Feed >= 0 ? "" : value.Node.Op;
+    /// <summary>The op that makes it; "" for what the caller feeds, "Const" for what is known when the plan is made.</summary>
+    public string Op => value.Node.Feed >= 0 ? "" : Constant is not null ? "Const" : value.Node.Op;
 
     /// <summary>The node that makes it: for its attributes. Its inputs may have been rewritten: <see cref="Input"/> has those.</summary>
     public Node Node => value.Node.Node;
@@ -31,7 +32,7 @@ public readonly struct RewriteValue : IEquatable<RewriteValue>
     public DType Type => Node.OutputTypes[value.Index].Base();
 
     /// <summary>What is known of its shape.</summary>
-    public PartialShape Shape => Constant is { } c ? (PartialShape)c.Shape : value.Node.Feed >= 0 ? PartialShape.Unknown : Node.OutputShape(value.Index);
+    public PartialShape Shape => InferShapes.Shape(value);
 
     /// <summary>Whether the rule's node is the only one that uses any output of its node, so that the node's work may move into the rule's node.</summary>
     public bool IsAbsorbable => context.IsAbsorbable(value);

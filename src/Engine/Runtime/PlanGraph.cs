@@ -42,7 +42,12 @@ internal sealed class PlanGraph
         var plan = WithFeeds(graph, feeds.Select(f => (f.Name, f.Node.Signature is null ? DType.Invalid : f.Type.Base())));
         var fed = new Dictionary<Value, PlanNode>();
         for (var i = 0; i < feeds.Count; i++)
+        {
             fed.TryAdd(feeds[i], plan.Feeds[i]);
+            // What is fed for a placeholder has its shape; for another node it may have any.
+            if (feeds[i].Node.Op is "Placeholder" or "PlaceholderV2" or "PlaceholderWithDefault")
+                plan.Feeds[i].Shapes = [feeds[i].Node.OutputShape(feeds[i].Index)];
+        }
         var copies = plan.Copy(fetches, targets, v => fed.TryGetValue(v, out var f) ? new PlanValue(f, 0) : null);
         plan.Fetches = [.. fetches.Select(copies.Value)];
         plan.Targets.AddRange(targets.Select(copies.Node));

@@ -19,6 +19,9 @@ internal sealed class PlanNode(Node node, int order)
     /// <summary>Outputs that are known already: fed, or folded to constants.</summary>
     internal Tensor?[]? Constants { get; set; }
 
+    /// <summary>What is known of the outputs' shapes in this plan, when that was found out.</summary>
+    internal PartialShape[]? Shapes { get; set; }
+
     /// <summary>The kernel, for nodes that a pass has made with one; else it is made from the node.</summary>
     internal Kernel? Kernel { get; init; }
 

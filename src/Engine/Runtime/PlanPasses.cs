@@ -24,6 +24,9 @@ public static class PlanPasses
     /// <summary>The ops' rules make one node of several.</summary>
     public const string Fuse = "fuse";
 
+    /// <summary>Chains of element-wise nodes become one loop over tiles that stay in the cache.</summary>
+    public const string Chain = "chain";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse];
+    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse, Chain];
 }

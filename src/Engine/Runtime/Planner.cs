@@ -41,6 +41,8 @@ internal static class Planner
             StructureLoops.Run(plan, session);
             StructureBranches.Run(plan, session);
         }
+        if (Enabled(session, PlanPasses.Simplify) || Enabled(session, PlanPasses.Fuse))
+            InferShapes.Run(plan);
         if (Enabled(session, PlanPasses.Simplify))
         {
             Rewrite.Run(plan, op => op.Simplify);
@@ -50,6 +52,8 @@ internal static class Planner
             MergeCommonSubexpressions.Run(plan);
         if (Enabled(session, PlanPasses.Fuse))
             Rewrite.Run(plan, op => op.Fuse);
+        if (Enabled(session, PlanPasses.Chain))
+            Rewrite.Run(plan, op => op.Chain);
         return Compile(plan, session, keepFeeds);
     }
 
