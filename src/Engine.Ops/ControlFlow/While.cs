@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 using Engine.Runtime;
 
 namespace Engine.Ops.ControlFlow;
@@ -13,7 +14,10 @@ internal sealed class While : IOp
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var (condition, body) = node.Loop("cond", "body");
-        return BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body);
+        var kernel = new WhileKernel(condition, body);
+        return !node.Session.Options.DisabledPasses.Contains(PlanPasses.Fuse) && RecurrentLoop.Find(node) is { } recurrent
+            ? new RecurrentKernel(recurrent, kernel)
+            : BlockingKernel.WrapIfNeeded(kernel, condition, body);
     }
 
     public static Gradient?[] Gradient(GradientContext g) => new WhileGradient(g, g.Attr("cond").AsFunction(), g.Attr("body").AsFunction()).Build();

@@ -61,7 +61,7 @@ internal static unsafe class TileKernel<W, V, T>
         switch (rows)
         {
             case 1:
-                MicroKernel.Run<W, V, T, One, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                RowKernel.Run<W, V, T, N>(k, a, aColumn, b, bRow, c, accumulate);
                 break;
             case 2:
                 MicroKernel.Run<W, V, T, Two, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
