@@ -3,11 +3,14 @@ using System.Diagnostics;
 namespace Engine.Models;
 
 /// <summary>The benchmark models, made by TensorFlow when first asked for.</summary>
-internal sealed class ModelCache(Programs programs, string folder, string? ownScript)
+internal sealed class ModelCache(Programs programs, string folder)
 {
     /// <summary>The models of make_models.py.</summary>
     internal static IReadOnlyList<string> All { get; } =
         ["mlp", "lenet", "chain", "loop", "lstm", "text", "wide_deep", "unet", "encoder", "mobilenet_v2", "efficientnet_b0", "resnet50", "inception_v3"];
+
+    /// <summary>The models of own_models.py.</summary>
+    internal static IReadOnlyList<string> Own { get; } = ["convnext", "bigru", "tcn", "decoder"];
 
     internal BenchmarkModel Get(string name)
     {
@@ -15,9 +18,10 @@ internal sealed class ModelCache(Programs programs, string folder, string? ownSc
         if (!File.Exists(Path.Combine(path, "output.npz")))
         {
             Directory.CreateDirectory(folder);
-            var script = All.Contains(name) ? programs.ModelMaker : ownScript ?? throw new InvalidOperationException($"There is no model '{name}'.");
+            var script = All.Contains(name) ? programs.ModelMaker : programs.OwnModelMaker;
             Console.Error.WriteLine($"Making {name} …");
             var start = Programs.Start(programs.Python, script, Path.GetFullPath(folder), name);
+            start.Environment["MODEL_MAKER"] = programs.ModelMaker;
             using var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();

@@ -13,6 +13,8 @@ internal sealed class Programs(string shared, string? published)
 
     internal string Peers { get; } = Path.GetFullPath(Path.Combine(shared, "bench/peers.py"));
 
+    internal string OwnModelMaker { get; } = Path.Combine(Root(), "benchmarks/Engine.Models/own_models.py");
+
     internal string ColdStartScript { get; } = Path.Combine(Root(), "benchmarks/Engine.Models/cold_start.py");
 
     /// <summary>The engine's command line.</summary>

@@ -11,12 +11,15 @@ internal sealed class TranscriptsCommand : Command
     private readonly Option<string> filter = new("--filter") { Description = "Only commands that contain this text", DefaultValueFactory = _ => "" };
     private readonly Option<DirectoryInfo?> data = new("--data") { Description = "The folder that holds models, checkpoints and cli" };
 
+    private readonly Option<int> limit = new("--limit") { Description = "Seconds that a command may take", DefaultValueFactory = _ => 10 };
+
     internal TranscriptsCommand()
         : base("cli", "Runs commands of the tool and compares output, exit code and written files.")
     {
         Arguments.Add(files);
         Options.Add(filter);
         Options.Add(data);
+        Options.Add(limit);
         SetAction(Run);
     }
 
@@ -41,7 +44,8 @@ internal sealed class TranscriptsCommand : Command
             {
                 if ((!transcript.MayUseNumpy && withNumpy.Contains(transcript.Name)) || !transcript.Name.Contains(arguments.GetRequiredValue(filter), StringComparison.Ordinal))
                     continue;
-                if (Check(run, transcript) is not { } difference)
+                var check = Task.Run(() => Check(run, transcript));
+                if ((check.Wait(TimeSpan.FromSeconds(Math.Max(1, arguments.GetRequiredValue(limit)))) ? check.Result : "it does not end") is not { } difference)
                 {
                     passed++;
                     continue;

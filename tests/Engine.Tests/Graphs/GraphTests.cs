@@ -46,8 +46,17 @@ public class GraphTests
     public void NamesMustBeValid(string name)
     {
         Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<EngineException>(() => graph.NoOp(name)).Code);
-        Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<EngineException>(() => graph.NameScope(name)).Code);
         Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<EngineException>(() => graph.AddNode("Anything", [], name: name)).Code);
+        if (name.Length > 0)
+            Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<EngineException>(() => graph.NameScope(name)).Code);
+    }
+
+    [Fact]
+    public void TheScopeWithoutNameIsTheRoot()
+    {
+        using (graph.NameScope("outer"))
+        using (graph.NameScope(""))
+            Assert.Equal("inRoot", graph.NoOp("inRoot").Name);
     }
 
     [Theory]
