@@ -1,46 +1,58 @@
 using Engine.Ops.Convolution;
+using Engine.Ops.Traversal;
 using Engine.Runtime;
 using Engine.Tensors;
 
 namespace Engine.Ops.Nn;
 
-/// <summary>The sum of image stacks of as many channels whose other dimensions are broadcast, with an activation.</summary>
+/// <summary>The sum of tensors that are broadcast together, with an activation: for convolutions and what is added to them when they differ in shape.</summary>
 internal static unsafe class BroadcastSum
 {
-    /// <summary>Output 0 = activation(x + y), of rank 4.</summary>
+    /// <summary>Output 0 = activation(x + y).</summary>
     public static void Compute(KernelContext context, Tensor x, Tensor y, TileActivation activation)
     {
-        Shape shape = Traversal.Broadcasting.Shape(x.Shape, y.Shape);
+        Shape shape = Broadcasting.Shape(x.Shape, y.Shape);
         Tensor output = context.Allocate(0, shape);
         if (output.Count == 0)
             return;
+        int last = shape.Rank - 1;
+        long[] xSteps = Steps(x.Shape, shape.Rank), ySteps = Steps(y.Shape, shape.Rank);
         float* to = output.Pointer<float>();
-        long channels = shape[3];
-        for (long image = 0; image < shape[0]; image++)
+        var index = new long[shape.Rank];
+        for (long row = output.Count / shape[last]; row > 0; row--, to += shape[last])
         {
-            for (long line = 0; line < shape[1]; line++)
+            float* left = x.Pointer<float>(), right = y.Pointer<float>();
+            for (int d = 0; d < last; d++)
             {
-                for (long pixel = 0; pixel < shape[2]; pixel++, to += channels)
-                {
-                    float* left = Pixel(x, image, line, pixel), right = Pixel(y, image, line, pixel);
-                    for (long c = 0; c < channels; c++)
-                    {
-                        float sum = left[x.Shape[3] == 1 ? 0 : c] + right[y.Shape[3] == 1 ? 0 : c];
-                        to[c] = sum < activation.Low ? activation.Low : sum > activation.High ? activation.High : sum;
-                    }
-
-                    if (activation.HasLoop)
-                        activation.Apply(to, channels);
-                }
+                left += index[d] * xSteps[d];
+                right += index[d] * ySteps[d];
             }
+
+            for (long c = 0; c < shape[last]; c++)
+            {
+                float sum = left[c * xSteps[last]] + right[c * ySteps[last]];
+                to[c] = sum < activation.Low ? activation.Low : sum > activation.High ? activation.High : sum;
+            }
+
+            if (activation.HasLoop)
+                activation.Apply(to, shape[last]);
+            for (int d = last - 1; d >= 0 && ++index[d] == shape[d]; d--)
+                index[d] = 0;
         }
     }
 
-    private static float* Pixel(Tensor t, long image, long line, long pixel)
+    // Distances of elements along the dimensions of the result, 0 where one element goes with all.
+    private static long[] Steps(Shape shape, int rank)
     {
-        long place = t.Shape[0] == 1 ? 0 : image;
-        place = (place * t.Shape[1]) + (t.Shape[1] == 1 ? 0 : line);
-        place = (place * t.Shape[2]) + (t.Shape[2] == 1 ? 0 : pixel);
-        return t.Pointer<float>() + (place * t.Shape[3]);
+        var steps = new long[rank];
+        long step = 1;
+        for (int d = 1; d <= shape.Rank; d++)
+        {
+            long size = shape[shape.Rank - d];
+            steps[rank - d] = size == 1 ? 0 : step;
+            step *= size;
+        }
+
+        return steps;
     }
 }

@@ -11,5 +11,7 @@ internal sealed class Conv2D : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 2);
 
+    public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
+
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "Conv2DBackpropInput", "Conv2DBackpropFilter");
 }

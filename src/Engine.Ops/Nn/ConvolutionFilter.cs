@@ -6,14 +6,28 @@ namespace Engine.Ops.Nn;
 
 /// <summary>A dense filter of float32 and how convolutions with it are computed. What is packed for it is kept.</summary>
 /// <param name="filter">The filter: spatial sizes, input channels of a group, output channels. Must stay as long as this object.</param>
-internal sealed unsafe class ConvolutionFilter(Tensor filter)
+/// <param name="isConstant">Whether it is used again and again, so that transforming it pays.</param>
+internal sealed unsafe class ConvolutionFilter(Tensor filter, bool isConstant)
 {
     private readonly Lock _lock = new();
     private FilterPanels? _panels;
+    private FilterPanels? _transformed;
 
     /// <summary>output = end(input * filter).</summary>
     public void Forward(ConvolutionGeometry g, float* input, float* output, in TileEnd end, WorkerTeam workers)
-        => DirectConvolution.Forward(g, input, Panels(g), output, end, workers);
+    {
+        if (isConstant && WinogradFilter.Suits(g) && WinogradConvolution.Forward(g, input, Transformed(g), output, end, workers))
+            return;
+        DirectConvolution.Forward(g, input, Panels(g), output, end, workers);
+    }
+
+    private FilterPanels Transformed(ConvolutionGeometry g)
+    {
+        if (Volatile.Read(ref _transformed) is { } transformed)
+            return transformed;
+        lock (_lock)
+            return _transformed ??= WinogradFilter.Transform(filter.Pointer<float>(), g.InputChannels, g.OutputChannels);
+    }
 
     private FilterPanels Panels(ConvolutionGeometry g)
     {

@@ -15,6 +15,30 @@ internal static class ConvolutionFusion
 
     private static readonly string[] Geometry = ["strides", "padding", "explicit_paddings", "data_format", "dilations"];
 
+    /// <summary>A convolution of images with a frame of zeros is one with explicit paddings.</summary>
+    public static bool Pad(RewriteContext c)
+    {
+        RewriteValue pad = c.Input(0);
+        bool isZero = pad.Op == "Pad" || (pad.Op == "PadV2" && pad.Input(2).Constant is { Type: DType.Float32, Count: 1 } zero && zero.AsSpan<float>()[0] == 0);
+        string padding = c.Node.Attr("padding").AsString();
+        if (!isZero || padding == "SAME" || c.Node.Attr("data_format").AsString() != "NHWC" || pad.Input(1).Constant is not { Rank: 2, Count: 8 } frame)
+            return false;
+        long[] numbers = SizeInput.Elements(frame);
+        long[] before = padding == "EXPLICIT" ? c.Node.Attr("explicit_paddings").AsInts() : new long[8];
+        if (before.Length != 8 || Array.Exists(numbers, n => n is < 0 or > int.MaxValue) || (numbers[0] | numbers[1] | numbers[6] | numbers[7]) != 0)
+            return false;
+        for (int i = 0; i < 8; i++)
+            numbers[i] += before[i];
+        var attrs = new List<(string, AttrValue)> { ("T", AttrValue.Of(pad.Type)), ("padding", AttrValue.Of("EXPLICIT")), ("explicit_paddings", AttrValue.List(numbers)) };
+        foreach (string name in (ReadOnlySpan<string>)["strides", "data_format", "dilations", "use_cudnn_on_gpu"])
+        {
+            if (c.Node.Attrs.TryGetValue(name, out AttrValue? value))
+                attrs.Add((name, value));
+        }
+
+        return c.Replace(c.Node.Op, [pad.Input(0), c.Input(1)], [.. attrs]);
+    }
+
     /// <summary>The sum of a convolution and a bias.</summary>
     public static bool BiasAdd(RewriteContext c)
         => (!c.Node.Attrs.TryGetValue("data_format", out AttrValue? format) || format.AsString() != "NCHW")
@@ -161,7 +185,7 @@ internal static class ConvolutionFusion
 
         /// <summary>Adds images of as many channels, of any size: the kernel sees whether they must be broadcast.</summary>
         public bool AddResidual(RewriteContext c, RewriteValue residual)
-            => residual.Type == DType.Float32 && residual.Shape is { HasRank: true, Rank: 4 } shape && shape[3] == Channels
+            => residual.Type == DType.Float32 && (!residual.Shape.HasRank || (residual.Shape.Rank == 4 && (residual.Shape[3] == Channels || residual.Shape[3] < 0)))
                 && Replace(c, Factors, Bias, residual);
 
         public bool Activate(RewriteContext c, Activation activation, float alpha) => Replace(c, Factors, Bias, Residual, activation, alpha);

@@ -11,5 +11,7 @@ internal sealed class DepthwiseConv2dNative : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 2, depthwise: true);
 
+    public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
+
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "DepthwiseConv2dNativeBackpropInput", "DepthwiseConv2dNativeBackpropFilter");
 }

@@ -20,7 +20,7 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
         _end = new ConvolutionEnd(node, 2);
         _depthwise = depthwise;
         if (node.Constant(1) is { Count: > 0 } filter && filter.Rank == spatialRank + 2)
-            _filter = new ConvolutionFilter(filter);
+            _filter = new ConvolutionFilter(filter, isConstant: true);
     }
 
     public override void Compute(KernelContext context)
@@ -54,7 +54,7 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
         if (_depthwise && g.Groups > 1)
             DepthwiseDirect.Forward(g, x.Pointer, filter.Pointer<float>(), y.Pointer, end, workers);
         else
-            (_filter ?? new ConvolutionFilter(filter)).Forward(g, x.Pointer, y.Pointer, end, workers);
+            (_filter ?? new ConvolutionFilter(filter, isConstant: false)).Forward(g, x.Pointer, y.Pointer, end, workers);
         y.Store();
     }
 }

@@ -20,6 +20,8 @@ internal readonly unsafe struct SoftmaxRows<T>(T* source, T* result, long column
 
     public void Invoke(long start, long end)
     {
+        if (columns <= ShortRow)
+            start = ShortRows(start, end);
         for (var row = start; row < end; row++)
         {
             var x = source + row * columns;
@@ -33,6 +35,59 @@ internal readonly unsafe struct SoftmaxRows<T>(T* source, T* result, long column
             else
                 Row<ScalarLanes<T>, T>(x, y);
         }
+    }
+
+    /// <summary>Rows up to this length are computed side by side, one in each lane.</summary>
+    private const int ShortRow = 8;
+
+    private long ShortRows(long start, long end)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            return ShortRows<Lanes512<T>, Vector512<T>>(start, end);
+        return Vector256.IsHardwareAccelerated ? ShortRows<Lanes256<T>, Vector256<T>>(start, end)
+            : Vector128.IsHardwareAccelerated ? ShortRows<Lanes128<T>, Vector128<T>>(start, end) : start;
+    }
+
+    [SkipLocalsInit]
+    private long ShortRows<W, V>(long start, long end) where W : struct, IFloatLanes<V, T>
+    {
+        var width = W.Count;
+        var count = (int)columns;
+        Span<T> turned = stackalloc T[ShortRow * 64];
+        ref var first = ref turned[0];
+        for (; start + width <= end; start += width)
+        {
+            var x = source + start * count;
+            var y = result + start * count;
+            for (var i = 0; i < width; i++)
+            {
+                for (var c = 0; c < count; c++)
+                    turned[c * width + i] = x[i * count + c];
+            }
+            var most = W.Load(ref first, 0);
+            for (var c = 1; c < count; c++)
+                most = W.Max(most, W.Load(ref first, c * width));
+            var sum = W.Zero;
+            for (var c = 0; c < count; c++)
+            {
+                var difference = W.Sub(W.Load(ref first, c * width), most);
+                var power = W.Exp(difference);
+                sum = W.Add(sum, power);
+                W.Store(isLog ? difference : power, ref first, c * width);
+            }
+            var scale = isLog ? W.Log(sum) : W.Div(W.One, sum);
+            for (var c = 0; c < count; c++)
+            {
+                var v = W.Load(ref first, c * width);
+                W.Store(isLog ? W.Sub(v, scale) : W.Mul(v, scale), ref first, c * width);
+            }
+            for (var i = 0; i < width; i++)
+            {
+                for (var c = 0; c < count; c++)
+                    y[i * count + c] = turned[c * width + i];
+            }
+        }
+        return start;
     }
 
     [SkipLocalsInit]

@@ -11,6 +11,7 @@ public sealed class RewriteContext
     private readonly Dictionary<PlanNode, int> uses = [];
     private Dictionary<PlanNode, List<PlanNode>>? users;
     private PlanNode current = null!;
+    private bool? hasControlFlow;
 
     internal RewriteContext(PlanGraph graph)
     {
@@ -89,14 +90,15 @@ public sealed class RewriteContext
     }
 
     /// <summary>
-    /// Makes all who use an output of this node use another value of the same contents instead; false when nobody does, or when they wait for something through
-    /// this node. A result of the plan that is a feed or a constant keeps its node.
+    /// Makes all who use an output of this node use another value of the same contents instead; false when nobody does, or where waiting says who is
+    /// alive. Who used this node waits for what it waited for. A result of the plan that is a feed or a constant keeps its node.
     /// </summary>
     public bool ReplaceBy(RewriteValue value, int output = 0)
     {
         var old = new PlanValue(current, output);
         var replacement = value.Value;
-        if (current.Controls.Count > 0 || replacement.Node.Node.OutputTypes[replacement.Index].IsRef() || replacement.Node == current)
+        var waits = current.Controls.Count > 0;
+        if ((waits && (hasControlFlow ??= graph.Nodes.Exists(n => ControlFlow.IsControlFlow(n.Op)))) || replacement.Node.Node.OutputTypes[replacement.Index].IsRef() || replacement.Node == current)
             return false;
         var changed = false;
         foreach (var user in (users ??= FindUsers()).GetValueOrDefault(current, []).ToArray())
@@ -107,12 +109,19 @@ public sealed class RewriteContext
                     continue;
                 user.Inputs[i] = replacement;
                 Count(replacement.Node, user);
+                foreach (var control in current.Controls)
+                {
+                    if (ReferenceEquals(control, user) || user.Controls.Contains(control))
+                        continue;
+                    user.AddControl(control);
+                    Count(control);
+                }
                 Release(current);
                 changed = true;
             }
         }
         // Of several inputs another one may be dead, and the result with it.
-        for (var i = 0; i < graph.Fetches.Length && current.Inputs.Length == 1 && replacement.Node is { Feed: < 0, Constants: null }; i++)
+        for (var i = 0; i < graph.Fetches.Length && !waits && current.Inputs.Length == 1 && replacement.Node is { Feed: < 0, Constants: null }; i++)
         {
             if (graph.Fetches[i] != old)
                 continue;
