@@ -60,12 +60,13 @@ internal static class ConvolutionFusion
                 return true;
         }
 
-        return false;
+        return ScaleShift.Add(c, 1);
     }
 
     /// <summary>A convolution less a constant for each channel.</summary>
     public static bool Subtract(RewriteContext c)
-        => Part.Of(c.Input(0)) is { } part && part.PerChannel(c.Input(1)) is { } constant && part.AddConstant(c, [.. constant.Select(x => -x)]);
+        => Part.Of(c.Input(0)) is { } part && part.PerChannel(c.Input(1)) is { } constant && part.AddConstant(c, [.. constant.Select(x => -x)])
+            || ScaleShift.Add(c, -1);
 
     /// <summary>A convolution times a constant for each channel.</summary>
     public static bool Multiply(RewriteContext c)
@@ -76,18 +77,19 @@ internal static class ConvolutionFusion
                 return true;
         }
 
-        return false;
+        return ScaleShift.Multiply(c);
     }
 
     /// <summary>A convolution normalised with known statistics.</summary>
     public static bool BatchNorm(RewriteContext c)
     {
         if (c.Node.Attr("is_training").AsBool() || c.Node.Attr("data_format").AsString() != "NHWC" || Enumerable.Range(1, c.Node.OutputTypes.Count - 1).Any(c.IsUsed)
-            || Part.Of(c.Input(0)) is not { HasResidual: false } part)
+            || c.Input(0).Type != DType.Float32)
             return false;
+        Part? part = Part.Of(c.Input(0)) is { HasResidual: false } convolution ? convolution : null;
         for (int i = 1; i < 5; i++)
         {
-            if (c.Input(i).Constant is not { Type: DType.Float32, Rank: 1 } vector || vector.Count != part.Channels)
+            if (c.Input(i).Constant is not { Type: DType.Float32, Rank: 1 } vector || vector.Count != (part?.Channels ?? c.Input(1).Constant!.Count))
                 return false;
         }
 
@@ -100,12 +102,12 @@ internal static class ConvolutionFusion
             offset[i] -= mean[i] * scale[i];
         }
 
-        return part.Scale(c, scale, offset);
+        return part is not null ? part.Scale(c, scale, offset) : ScaleShift.Normalise(c, c.Input(0), scale, offset);
     }
 
     /// <summary>An activation of a convolution.</summary>
     public static bool Activate(RewriteContext c, Activation activation, float alpha = 0)
-        => Part.Of(c.Input(0)) is { } part && part.Activate(c, activation, alpha);
+        => Part.Of(c.Input(0)) is { } part ? part.Activate(c, activation, alpha) : ScaleShift.Activate(c, activation, alpha);
 
     private static double[] Floats(Tensor t) => Array.ConvertAll(t.AsSpan<float>().ToArray(), x => (double)x);
 

@@ -77,6 +77,9 @@ public sealed class RewriteContext
     public bool Replace(string op, ReadOnlySpan<RewriteValue> inputs, params ReadOnlySpan<(string Name, AttrValue Value)> attrs)
     {
         var node = graph.MakeNode(op, current.Node.Name, Attributes(op, inputs, attrs));
+        // Asked for now, while the node's inputs are those of the graph.
+        if (current.Node.OutputTypes.Count > 0)
+            current.Node.OutputShape(0);
         if (current.Node.KnownShapes is { } shapes)
             node.SetShapes(shapes.Length == node.OutputTypes.Count ? shapes : shapes[..node.OutputTypes.Count]);
         var before = current.Inputs;
