@@ -82,7 +82,7 @@ internal sealed class LayerNorm : IOp
                 continue;
             var x = rows.Input(0);
             var isBack = back.Input(1) is { Op: "Shape" } shape ? shape.Input(0) == x : back.Input(1).Constant is not null && x.Shape.IsFullyKnown && back.Shape.Equals(x.Shape);
-            if (isBack && IsRows(rows.Input(1), b.Count))
+            if (isBack && IsRows(rows.Input(1), x, b.Count))
                 return Replace(c, x, gamma, beta, norm.Node.Attr("epsilon").AsFloat());
         }
         return false;
@@ -129,13 +129,20 @@ internal sealed class LayerNorm : IOp
         => value.Constant is { Type: DType.Float32 } c ? c.AsSpan<float>().IndexOfAnyExcept(number) < 0
             : value.Op == "Fill" && value.Input(1).Constant is { Count: 1, Type: DType.Float32 } filler && filler.AsSpan<float>()[0] == number;
 
-    // Whether a shape is [1, anything, columns, 1].
-    private static bool IsRows(RewriteValue shape, long columns)
+    // Whether a shape is [1, anything, columns, 1], where columns may be computed from the shape of x.
+    private static bool IsRows(RewriteValue shape, RewriteValue x, long columns)
     {
         if (shape.Constant is { Count: 4, Type: DType.Int32 } known)
             return known.AsSpan<int>() is [1, _, var n, 1] && n == columns;
-        return shape.Op == "Pack" && shape.InputCount == 4 && Number(shape.Input(0)) == 1 && Number(shape.Input(3)) == 1 && Number(shape.Input(2)) == columns;
-
-        static long? Number(RewriteValue value) => value.Constant is { Count: 1, Type: DType.Int32 } n ? n.AsSpan<int>()[0] : null;
+        return shape.Op == "Pack" && shape.InputCount == 4 && Number(shape.Input(0)) == 1 && Number(shape.Input(3)) == 1
+            && (Number(shape.Input(2)) == columns || IsLast(shape.Input(2), x));
     }
+
+    // The product of the dimensions from the last one on.
+    private static bool IsLast(RewriteValue value, RewriteValue x)
+        => value.Op == "Prod" && value.Input(0) is { Op: "StridedSlice" } slice && slice.Input(0) is { Op: "Shape" } shape && shape.Input(0) == x
+            && x.Shape.HasRank && Number(slice.Input(1)) == x.Shape.Rank - 1 && Number(slice.Input(3)) == 1 && slice.Node.Attr("end_mask").AsInt() == 1
+            && slice.Node.Attr("shrink_axis_mask").AsInt() == 0 && slice.Node.Attr("new_axis_mask").AsInt() == 0 && slice.Node.Attr("begin_mask").AsInt() == 0;
+
+    private static long? Number(RewriteValue value) => value.Constant is { Count: 1, Type: DType.Int32 } n ? n.AsSpan<int>()[0] : null;
 }
