@@ -38,7 +38,7 @@ internal static class ActivationBodies
     /// <summary><c>x · sigmoid(x)</c>.</summary>
     internal readonly struct Swish : IActivationBody
     {
-        public static V Invoke<W, V, T>(V x, V alpha) where W : struct, IFloatLanes<V, T> where T : unmanaged => W.Mul(x, W.Sigmoid(x));
+        public static V Invoke<W, V, T>(V x, V alpha) where W : struct, IFloatLanes<V, T> where T : unmanaged => Nn.Swish.Body.Invoke<W, V, T>(x);
     }
 
     /// <summary><c>x/2 · (1 + erf(x/√2))</c>.</summary>
