@@ -43,7 +43,7 @@ internal static class ShardNames
             if (!file.StartsWith(name, StringComparison.Ordinal))
                 continue;
             var rest = file[name.Length..];
-            if (IsData(rest) ? !kept.Contains(file.ToString()) : IsTemporary(rest) && IsAbandoned(path))
+            if (IsData(rest) ? !kept.Contains(file.ToString()) : NewFile.IsAbandoned(path, out var made) && (made[name.Length..] is ".index" || IsData(made.AsSpan(name.Length))))
                 FileErrors.TryDelete(path);
         }
     }
@@ -74,26 +74,6 @@ internal static class ShardNames
         {
             // What cannot be read has no data to keep.
             return null;
-        }
-    }
-
-    private static bool IsTemporary(ReadOnlySpan<char> rest)
-    {
-        var at = rest.LastIndexOf(NewFile.TemporarySuffix, StringComparison.Ordinal);
-        return at >= 0 && (rest[..at] is ".index" || IsData(rest[..at])) && !rest[(at + NewFile.TemporarySuffix.Length)..].ContainsAnyExceptInRange('0', '9');
-    }
-
-    // Who still writes a file has it locked.
-    private static bool IsAbandoned(string path)
-    {
-        try
-        {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.None);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 }

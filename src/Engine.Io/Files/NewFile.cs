@@ -13,6 +13,7 @@ internal sealed class NewFile : IDisposable
 
     private readonly string path;
     private readonly string temporary;
+    private bool flushes;
     private bool published;
 
     /// <summary>Begins a file.</summary>
@@ -41,6 +42,7 @@ internal sealed class NewFile : IDisposable
     /// <summary>All is written: closes the file, on disk if <paramref name="flush"/>.</summary>
     internal void Close(bool flush)
     {
+        flushes = flush;
         try
         {
             if (flush)
@@ -56,7 +58,7 @@ internal sealed class NewFile : IDisposable
     /// <summary>Gives the closed file its name, in place of the one that has it.</summary>
     internal void Publish() => Publish(path);
 
-    /// <summary>Gives the closed file a name in the same folder, in place of the one that has it.</summary>
+    /// <summary>Gives the closed file a name in the same folder, in place of the one that has it; the name is on disk when the file is.</summary>
     internal void Publish(string name)
     {
         try
@@ -65,10 +67,34 @@ internal sealed class NewFile : IDisposable
                 throw new InvalidModelException(StatusCode.FailedPrecondition, name, "Is a directory.");
             File.Move(temporary, name, overwrite: true);
             published = true;
+            if (flushes)
+                FolderFlush.Run(Path.GetDirectoryName(name) is { Length: > 0 } folder ? folder : ".");
         }
         catch (Exception e) when (FileErrors.Convert(e, name) is { } converted)
         {
             throw converted;
+        }
+    }
+
+    /// <summary>
+    /// What a temporary name was made of; false for another name, and for a file that is still written. The process that wrote it may have been killed.
+    /// </summary>
+    internal static bool IsAbandoned(string path, out string name)
+    {
+        name = Path.GetFileName(path);
+        var at = name.LastIndexOf(TemporarySuffix, StringComparison.Ordinal);
+        if (at <= 0 || at + TemporarySuffix.Length == name.Length || name.AsSpan(at + TemporarySuffix.Length).ContainsAnyExceptInRange('0', '9'))
+            return false;
+        name = name[..at];
+        try
+        {
+            // Who still writes a file has it locked.
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.None);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -2,50 +2,24 @@ using Engine.Graphs;
 
 namespace Engine.Io.MetaGraphs;
 
-/// <summary>Puts the names of a graph under a scope, or takes the graph of a scope out of a larger one.</summary>
+/// <summary>Takes the graph of a scope of names out of a larger one.</summary>
 internal static class GraphScope
 {
     private const string Colocation = "loc:@";
 
-    /// <summary>The graph with all names under <paramref name="scope"/>.</summary>
-    internal static GraphDef Under(GraphDef def, string scope)
-        => scope.Length == 0 ? def : Rename(def, def.Nodes, name => $"{scope}/{name}");
-
-    /// <summary>The nodes of a scope, without its name in front.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT when they need nodes outside.</exception>
-    internal static GraphDef Extract(GraphDef def, string scope)
+    /// <summary>The nodes of a scope, without its name in front. Inputs from outside are named so that an import can replace them.</summary>
+    /// <param name="def">The whole graph.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="unbound">Gets the names of inputs from outside; as in TensorFlow those of control inputs are not among them.</param>
+    internal static GraphDef Extract(GraphDef def, string scope, List<string> unbound) => new()
     {
-        var prefix = scope + "/";
-        var inside = def.Nodes.Where(n => n.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
-        foreach (var node in inside)
+        Nodes = [.. def.Nodes.Where(n => IsIn(n.Name, scope)).Select(n => new NodeDef
         {
-            foreach (var input in node.Inputs)
-            {
-                if (!input.AsSpan(input.StartsWith('^') ? 1 : 0).StartsWith(prefix))
-                    throw EngineException.InvalidArgument($"Node '{node.Name}' of the exported scope '{scope}' needs '{input}' outside of it.");
-            }
-        }
-        return Rename(def, inside, name => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name);
-    }
-
-    internal static string Without(string name, string scope) => scope.Length > 0 && name.StartsWith(scope + "/", StringComparison.Ordinal) ? name[(scope.Length + 1)..] : name;
-
-    internal static SaverDef Without(SaverDef saver, string scope) => saver with
-    {
-        FilenameTensorName = Without(saver.FilenameTensorName, scope),
-        SaveTensorName = Without(saver.SaveTensorName, scope),
-        RestoreOpName = Without(saver.RestoreOpName, scope),
-    };
-
-    private static GraphDef Rename(GraphDef def, IReadOnlyList<NodeDef> nodes, Func<string, string> rename) => new()
-    {
-        Nodes = [.. nodes.Select(n => new NodeDef
-        {
-            Name = rename(n.Name),
+            Name = Without(n.Name, scope),
             Op = n.Op,
             Device = n.Device,
-            Inputs = [.. n.Inputs.Select(i => i.StartsWith('^') ? "^" + rename(i[1..]) : rename(i))],
-            Attrs = n.Attrs.ToDictionary(a => a.Key, a => a.Key == "_class" ? Colocated(a.Value, rename) : a.Value),
+            Inputs = [.. n.Inputs.Select(i => Input(i, scope, unbound))],
+            Attrs = n.Attrs.ToDictionary(a => a.Key, a => Attr(n, a.Key, a.Value, scope)),
             OriginalNodeNames = n.OriginalNodeNames,
             OriginalFunctionNames = n.OriginalFunctionNames,
             FullType = n.FullType,
@@ -56,9 +30,36 @@ internal static class GraphScope
         Versions = def.Versions,
     };
 
-    private static AttrValue Colocated(AttrValue value, Func<string, string> rename) => value.Kind != AttrKind.List || value.ElementKind != AttrKind.String
-        ? value
-        : AttrValue.ListOf([.. value.AsList().Select(v => v.AsString() is var s && s.StartsWith(Colocation, StringComparison.Ordinal)
-            ? AttrValue.Of(Colocation + rename(s[Colocation.Length..]))
-            : v)]);
+    internal static bool IsIn(string name, string scope) => name.Length > scope.Length && name[scope.Length] == '/' && name.StartsWith(scope, StringComparison.Ordinal);
+
+    internal static string Without(string name, string scope) => scope.Length > 0 && name.StartsWith(scope + "/", StringComparison.Ordinal) ? name[(scope.Length + 1)..] : name;
+
+    internal static SaverDef Without(SaverDef saver, string scope) => saver with
+    {
+        FilenameTensorName = Without(saver.FilenameTensorName, scope),
+        SaveTensorName = Without(saver.SaveTensorName, scope),
+        RestoreOpName = Without(saver.RestoreOpName, scope),
+    };
+
+    private static string Input(string name, string scope, List<string> unbound)
+    {
+        var control = name.StartsWith('^') ? "^" : "";
+        var source = name[control.Length..];
+        if (IsIn(source, scope))
+            return control + source[(scope.Length + 1)..];
+        var free = UnboundInputs.Prefix + source;
+        if (control.Length == 0 && !unbound.Contains(free))
+            unbound.Add(free);
+        return control + free;
+    }
+
+    // A node cannot be beside one that is not there; frames are named like the nodes of their loop.
+    private static AttrValue Attr(NodeDef node, string name, AttrValue value, string scope) => (name, value.Kind) switch
+    {
+        ("_class", AttrKind.List) when value.ElementKind == AttrKind.String => AttrValue.ListOf([.. value.AsList().Select(v => v.AsString())
+            .Where(v => !v.StartsWith(Colocation, StringComparison.Ordinal) || IsIn(v[Colocation.Length..], scope))
+            .Select(v => AttrValue.Of(v.StartsWith(Colocation, StringComparison.Ordinal) ? Colocation + v[(Colocation.Length + scope.Length + 1)..] : v))]),
+        ("frame_name", AttrKind.String) when node.Op is "Enter" or "RefEnter" => AttrValue.Of(Without(value.AsString(), scope)),
+        _ => value,
+    };
 }

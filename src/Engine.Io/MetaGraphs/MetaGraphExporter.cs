@@ -29,10 +29,12 @@ internal static class MetaGraphExporter
     {
         var def = GraphExporter.ToDef(graph);
         Func<string, bool>? keep = null;
-        if (export.Scope is { Length: > 0 } scope)
+        var unbound = new List<string>();
+        var scope = export.Scope?.TrimEnd('/') ?? "";
+        if (scope.Length > 0)
         {
-            def = GraphScope.Extract(def, scope);
-            keep = name => name.StartsWith(scope + "/", StringComparison.Ordinal);
+            def = GraphScope.Extract(def, scope, unbound);
+            keep = name => GraphScope.IsIn(name, scope);
         }
         if (export.ClearExtraneousSavers)
             def = OtherSavers.Remove(graph, def, export.Saver);
@@ -45,14 +47,14 @@ internal static class MetaGraphExporter
             proto.MetaInfoDef.StrippedDefaultAttrs = true;
         }
         if (export.AddShapes)
-            AddShapes(graph, proto.GraphDef, export.Scope is { Length: > 0 } s ? s + "/" : "");
+            AddShapes(graph, proto.GraphDef, scope.Length > 0 ? scope + "/" : "");
         if (export.ClearDevices)
         {
             foreach (var node in proto.GraphDef.Node)
                 node.Device = "";
         }
         if (export.Saver is not null)
-            proto.SaverDef = (export.Scope is { Length: > 0 } ? GraphScope.Without(export.Saver, export.Scope) : export.Saver).ToProto();
+            proto.SaverDef = GraphScope.Without(export.Saver, scope).ToProto();
         foreach (var key in graph.Collections.Keys)
         {
             if (export.Collections is not null && !export.Collections.Contains(key))
@@ -60,9 +62,11 @@ internal static class MetaGraphExporter
             var items = graph.Collections.Get(key);
             if (key == GraphKeys.Savers && export.ClearExtraneousSavers)
                 items = export.Saver is null ? [] : [export.Saver];
-            if (CollectionCodec.Export(items, keep, export.Scope ?? "") is { } collection)
+            if (CollectionCodec.Export(items, keep, scope) is { } collection)
                 proto.CollectionDef[key] = collection;
         }
+        if (unbound.Count > 0)
+            proto.CollectionDef[UnboundInputs.Key] = UnboundInputs.ToProto(unbound);
         return proto;
     }
 

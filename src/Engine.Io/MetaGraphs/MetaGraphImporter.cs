@@ -12,31 +12,40 @@ internal static class MetaGraphImporter
     internal static Protos.MetaGraphDef Read(string path) => MessageFile.ParseBinaryOrText(Protos.MetaGraphDef.Parser, MessageFile.ReadBytes(path), path);
 
     /// <returns>The graph's own saver, else one of its variables; null when it has neither.</returns>
-    internal static Saver? Import(Graph graph, Protos.MetaGraphDef proto, bool clearDevices, string scope, SaverOptions? options)
+    internal static Saver? Import(Graph graph, Protos.MetaGraphDef proto, bool clearDevices, string? scope, IReadOnlyDictionary<string, Value>? inputMap, SaverOptions? options)
     {
-        ImportGraph(graph, proto, clearDevices, scope);
+        var actual = ImportGraph(graph, proto, clearDevices, scope, inputMap);
         if (proto.SaverDef is { } saver)
-            return new Saver(graph, (options ?? new()) with { SaverDef = SaverDef.FromProto(saver).InScope(scope), Name = null });
+            return new Saver(graph, (options ?? new()) with { SaverDef = SaverDef.FromProto(saver).InScope(actual), Name = null });
         return SaveableList.All(graph).Count > 0 ? new Saver(graph, options) : null;
     }
 
     /// <summary>Adds nodes, functions and collections.</summary>
-    internal static void ImportGraph(Graph graph, Protos.MetaGraphDef proto, bool clearDevices, string scope)
+    /// <returns>The scope of the nodes, without a slash at the end: another than asked for when that is taken.</returns>
+    internal static string ImportGraph(Graph graph, Protos.MetaGraphDef proto, bool clearDevices, string? scope, IReadOnlyDictionary<string, Value>? inputMap = null)
     {
         GraphValidation.Check(proto.GraphDef ?? new());
+        UnboundInputs.Check(proto, inputMap);
         if (clearDevices)
         {
             proto = proto.Clone();
             foreach (var node in proto.GraphDef?.Node ?? [])
                 node.Device = "";
         }
-        graph.Import(GraphScope.Under(GraphImporter.Import(proto.GraphDef ?? new()), scope));
-        ImportCollections(graph, proto, scope);
+        var actual = "";
+        using (string.IsNullOrEmpty(scope) ? null : graph.NameScope(scope))
+        {
+            if (!string.IsNullOrEmpty(scope))
+                actual = graph.Scope[..^1];
+            graph.Import(GraphImporter.Import(proto.GraphDef ?? new()), actual.Length == 0 ? null : actual + "/", inputMap);
+        }
+        ImportCollections(graph, proto, actual);
+        return actual;
     }
 
     internal static void ImportCollections(Graph graph, Protos.MetaGraphDef proto, string scope = "")
     {
-        foreach (var (key, collection) in proto.CollectionDef.OrderBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var (key, collection) in proto.CollectionDef.Where(c => c.Key != UnboundInputs.Key).OrderBy(c => c.Key, StringComparer.Ordinal))
             CollectionCodec.Import(graph, key, collection, scope);
     }
 }

@@ -17,6 +17,7 @@ public sealed class Checkpoint : Trackable
 
     private readonly Graph graph;
     private readonly Dictionary<TableSaveable, (Value[] Feeds, Node Node)> tableRestores = [];
+    private Restoration? restoration;
 
     /// <summary>A checkpoint of a graph's objects.</summary>
     /// <param name="graph">The graph.</param>
@@ -42,6 +43,7 @@ public sealed class Checkpoint : Trackable
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Count(session, null)}");
         Write(session, path);
+        AbandonedFiles.Remove(prefix);
         CheckpointStateFile.Write(Path.GetDirectoryName(path) ?? "", path, [], null, null, null, relativePaths: true);
         return path;
     }
@@ -72,7 +74,10 @@ public sealed class Checkpoint : Trackable
         return prefix;
     }
 
-    /// <summary>Restores what the checkpoint and the objects have in common. A checkpoint of a <see cref="Saver"/> is matched by the names of variables.</summary>
+    /// <summary>
+    /// Restores what the checkpoint and the objects have in common. Objects that are tracked later, at any depth, are restored into the same session when they
+    /// are tracked, while the checkpoint is there and until another one is restored. A checkpoint of a <see cref="Saver"/> is matched by the names of variables.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="path">What saving returned.</param>
     /// <returns>What was matched, to be asserted.</returns>
@@ -81,33 +86,13 @@ public sealed class Checkpoint : Trackable
     {
         EnsureCounter(session);
         using var reader = CheckpointReader.Open(path);
-        var live = new ObjectGraph(this);
-        var saved = ObjectKeys.Read(reader, path);
-        var wanted = new List<(object Target, string Key)>();
-        var unused = new List<string>();
-        if (saved is not null)
-        {
-            var binding = new ObjectBinding(saved, this, path);
-            for (var i = 0; i < saved.Nodes.Count; i++)
-            {
-                foreach (var attribute in saved.Nodes[i].Attributes)
-                {
-                    if (binding.ByNumber.TryGetValue(i, out var target) && target is GraphVariable or TableSaveable)
-                        wanted.Add((target, attribute.CheckpointKey));
-                    else
-                        unused.Add(attribute.CheckpointKey);
-                }
-            }
-        }
-        else
-        {
-            wanted.AddRange(live.Variables.Where(v => reader.Find(v.Variable.SaveName) is not null).Select(v => ((object)v.Variable, v.Variable.SaveName)));
-            unused.AddRange(reader.Tensors.Select(t => t.Name).Except(wanted.Select(w => w.Key)));
-        }
-        Assign(session, reader, wanted);
-        var matched = wanted.Select(w => w.Target).ToHashSet(ReferenceEqualityComparer.Instance);
-        return new(path, unused, [.. live.Objects.Where(o => o is GraphVariable or TableSaveable && !matched.Contains(o) && !IsCounter(o))
-            .Select(o => o is GraphVariable v ? v.Name : ((TableSaveable)o).Name)], wanted.Count(w => !IsCounter(w.Target)));
+        Restoration next = ObjectKeys.Read(reader, path) is { } saved
+            ? new ObjectRestoration(graph, session, path, this, tableRestores, saved)
+            : new NameRestoration(graph, session, path, this, tableRestores, reader.Tensors.Select(t => t.Name));
+        restoration?.End();
+        restoration = next;
+        next.Begin(reader);
+        return new(next, SaveCounter);
     }
 
     /// <summary>Counts up, or sets the count.</summary>
@@ -122,8 +107,6 @@ public sealed class Checkpoint : Trackable
         return count;
     }
 
-    private bool IsCounter(object item) => ReferenceEquals(item, SaveCounter);
-
     private void EnsureCounter(Session session)
     {
         try
@@ -134,58 +117,5 @@ public sealed class Checkpoint : Trackable
         {
             session.Run(SaveCounter.Initializer);
         }
-    }
-
-    // All at once where each variable has an initial value of its own; that value is fed.
-    private void Assign(Session session, CheckpointReader reader, List<(object Target, string Key)> wanted)
-    {
-        var feeds = new List<KeyValuePair<string, Tensor>>();
-        var targets = new List<string>();
-        var fed = new HashSet<string>();
-        try
-        {
-            foreach (var (target, key) in wanted)
-            {
-                if (target is TableSaveable table)
-                {
-                    var (placeholders, node) = RestoreOf(table);
-                    feeds.Add(new(placeholders[0].Name, reader.Read(key + "-keys")));
-                    feeds.Add(new(placeholders[1].Name, reader.Read(key + "-values")));
-                    targets.Add(node.Name);
-                    continue;
-                }
-                var variable = (GraphVariable)target;
-                var value = reader.Read(key);
-                var initial = variable.Initializer.Inputs[1].Name;
-                if (value.Type != variable.Type || !variable.Shape.IsCompatibleWith(value.Shape))
-                {
-                    using (value)
-                        throw EngineException.InvalidArgument($"Variable {variable} cannot take {key} of the checkpoint, which is {value.Type.Name()}{value.Shape}.");
-                }
-                if (!fed.Add(initial))
-                {
-                    using (value)
-                        variable.Load(session, value);
-                    continue;
-                }
-                feeds.Add(new(initial, value));
-                targets.Add(variable.Initializer.Name);
-            }
-            if (targets.Count > 0)
-                session.Run(feeds, [], targets);
-        }
-        finally
-        {
-            foreach (var (_, value) in feeds)
-                value.Dispose();
-        }
-    }
-
-    private (Value[] Feeds, Node Node) RestoreOf(TableSaveable table)
-    {
-        if (tableRestores.TryGetValue(table, out var known))
-            return known;
-        Value[] feeds = [.. table.Specs.Select(s => graph.NewNode("Placeholder").Attr("dtype", s.Tensor.Type).Build()[0])];
-        return tableRestores[table] = (feeds, table.Restore(feeds, reshape: false));
     }
 }

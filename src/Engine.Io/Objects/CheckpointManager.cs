@@ -9,6 +9,7 @@ namespace Engine.Io;
 public sealed class CheckpointManager
 {
     private readonly Checkpoint checkpoint;
+    private readonly TimeProvider clock;
     private readonly int? maxToKeep;
     private readonly double? secondsBetweenPreserved;
     private readonly GraphVariable? stepCounter;
@@ -27,15 +28,17 @@ public sealed class CheckpointManager
     /// <param name="stepCounter">What counts steps, for <paramref name="checkpointInterval"/>.</param>
     /// <param name="checkpointInterval">Least number of steps between checkpoints.</param>
     /// <param name="initialize">What <see cref="RestoreOrInitialize"/> does without a checkpoint.</param>
+    /// <param name="timeProvider">The clock; that of the system by default.</param>
     /// <exception cref="EngineException">INVALID_ARGUMENT when no checkpoint would be kept, or an interval has no counter.</exception>
     public CheckpointManager(Checkpoint checkpoint, string directory, int? maxToKeep, double? keepCheckpointEveryNHours = null, string checkpointName = "ckpt",
-        GraphVariable? stepCounter = null, long? checkpointInterval = null, Action<Session>? initialize = null)
+        GraphVariable? stepCounter = null, long? checkpointInterval = null, Action<Session>? initialize = null, TimeProvider? timeProvider = null)
     {
         if (maxToKeep <= 0)
             throw EngineException.InvalidArgument($"Expected a positive integer or null for `maxToKeep`, got {maxToKeep}.");
         if (checkpointInterval is not null && stepCounter is null)
             throw EngineException.InvalidArgument("`stepCounter` should be passed when `checkpointInterval` is set.");
         this.checkpoint = checkpoint;
+        clock = timeProvider ?? TimeProvider.System;
         Directory = directory;
         this.maxToKeep = maxToKeep;
         secondsBetweenPreserved = keepCheckpointEveryNHours * 3600;
@@ -76,6 +79,7 @@ public sealed class CheckpointManager
         System.IO.Directory.CreateDirectory(Directory);
         var path = string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{checkpoint.Count(session, checkpointNumber)}");
         checkpoint.Write(session, path);
+        AbandonedFiles.Remove(Prefix);
         kept.RemoveAll(c => c.Path == path);
         kept.Add((path, Now()));
         LatestCheckpoint = path;
@@ -140,5 +144,5 @@ public sealed class CheckpointManager
         }
     }
 
-    private static double Now() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
+    private double Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 }

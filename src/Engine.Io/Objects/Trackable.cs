@@ -30,7 +30,10 @@ public class Trackable
     /// <summary>The slots: variable, name, and the variable that belongs to it.</summary>
     public IReadOnlyList<(GraphVariable Original, string Slot, GraphVariable Variable)> Slots => slots;
 
-    /// <summary>Adds a child.</summary>
+    /// <summary>Checkpoints that have values for what is tracked later.</summary>
+    internal List<Objects.Restoration> Watchers { get; } = [];
+
+    /// <summary>Adds a child. If it is in a checkpoint that was restored before, it is restored now.</summary>
     /// <exception cref="EngineException">ALREADY_EXISTS for a name that is taken; INVALID_ARGUMENT for what cannot be tracked.</exception>
     public void Track(string name, object child)
     {
@@ -43,8 +46,19 @@ public class Trackable
             System.Collections.IEnumerable list and not string => new Trackable(list.Cast<object>().Select((c, i) => KeyValuePair.Create($"{i}", c))),
             _ => throw EngineException.InvalidArgument($"'{name}' is {child.GetType().Name}, which cannot be tracked."),
         }));
+        Notify();
     }
 
     /// <summary>Adds a slot, as an optimizer's momentum of a variable.</summary>
-    public void TrackSlot(string slot, GraphVariable original, GraphVariable variable) => slots.Add((original, slot, variable));
+    public void TrackSlot(string slot, GraphVariable original, GraphVariable variable)
+    {
+        slots.Add((original, slot, variable));
+        Notify();
+    }
+
+    private void Notify()
+    {
+        foreach (var restoration in Watchers.ToArray())
+            restoration.Changed(this);
+    }
 }

@@ -1,3 +1,4 @@
+using Engine.Graphs;
 using Engine.Io.MetaGraphs;
 using Engine.Io.SavedModels;
 using Engine.Runtime;
@@ -15,15 +16,17 @@ public static class Loader
     /// <param name="session">The session.</param>
     /// <param name="tags">The tags, in any order.</param>
     /// <param name="exportDir">The folder of the SavedModel.</param>
-    /// <param name="importScope">A scope of names to put the graph under.</param>
+    /// <param name="importScope">A scope of names to put the graph under; <c>name_1</c> when it is taken.</param>
     /// <param name="clearDevices">Whether devices are left out.</param>
+    /// <param name="inputMap">Name in the file → tensor of the session's graph that takes its place as an input, as in <see cref="Graph.Import"/>.</param>
     /// <returns>What the file says about the graph, its signatures above all.</returns>
-    /// <exception cref="EngineException">NOT_FOUND for a missing file or tag set, DATA_LOSS for damaged files, INVALID_ARGUMENT for names the graph has already.</exception>
-    public static MetaGraphDef Load(Session session, IReadOnlyList<string> tags, string exportDir, string? importScope = null, bool clearDevices = false)
+    /// <exception cref="EngineException">NOT_FOUND for a missing file or tag set, DATA_LOSS for damaged files, INVALID_ARGUMENT for a graph that is wrong.</exception>
+    public static MetaGraphDef Load(Session session, IReadOnlyList<string> tags, string exportDir, string? importScope = null, bool clearDevices = false,
+        IReadOnlyDictionary<string, Value>? inputMap = null)
     {
         var proto = MetaGraphFile.Find(MetaGraphFile.Read(exportDir), tags, exportDir);
-        MetaGraphImporter.ImportGraph(session.Graph, proto, clearDevices, importScope ?? "");
-        SavedModelInitializer.Run(session, proto.SaverDef is { } saver ? SaverDef.FromProto(saver).InScope(importScope ?? "") : null, proto, exportDir, importScope ?? "");
+        var scope = MetaGraphImporter.ImportGraph(session.Graph, proto, clearDevices, importScope, inputMap);
+        SavedModelInitializer.Run(session, proto.SaverDef is { } saver ? SaverDef.FromProto(saver).InScope(scope) : null, proto, exportDir, scope);
         return new(proto);
     }
 }

@@ -8,10 +8,12 @@ internal sealed class CheckpointHistory
     private readonly List<(string Path, double Time)> kept = [];
     private readonly Queue<(string Path, double Time)> outdated = new();
     private readonly double secondsBetweenPreserved;
+    private readonly TimeProvider clock;
     private double nextPreserved;
 
-    internal CheckpointHistory(double hoursBetweenPreserved)
+    internal CheckpointHistory(double hoursBetweenPreserved, TimeProvider clock)
     {
+        this.clock = clock;
         secondsBetweenPreserved = hoursBetweenPreserved * 3600;
         nextPreserved = Now() + secondsBetweenPreserved;
     }
@@ -51,5 +53,5 @@ internal sealed class CheckpointHistory
         .Where(CheckpointManagement.CheckpointExists)
         .Select(c => (c, CheckpointManagement.GetCheckpointTimes([c])[0])));
 
-    private static double Now() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
+    private double Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 }

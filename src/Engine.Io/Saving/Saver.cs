@@ -48,7 +48,7 @@ public sealed class Saver
         this.graph = graph;
         this.options = options ?? new();
         this.names = names;
-        history = new CheckpointHistory(this.options.KeepCheckpointEveryNHours);
+        history = new CheckpointHistory(this.options.KeepCheckpointEveryNHours, this.options.TimeProvider);
         Def = this.options.SaverDef?.InScope(this.options.Name ?? "");
         if (Def is not null)
             Check(Def);
@@ -110,6 +110,7 @@ public sealed class Saver
             throw EngineException.InvalidArgument($"The state file '{latestFilename}' collides with the checkpoint '{savePath}'.");
         var folder = Path.GetDirectoryName(savePath) ?? "";
         var path = IsEmpty ? null : Write(session, prefix, folder);
+        AbandonedFiles.Remove(savePath, latestFilename, metaGraphSuffix);
         if (path is not null && writeState)
         {
             var outdated = history.Add(path, MaxToKeep);
@@ -160,7 +161,9 @@ public sealed class Saver
     /// <param name="path">Where to.</param>
     /// <param name="collections">The collections to write; all when null.</param>
     /// <param name="asText">Whether as text.</param>
-    /// <param name="exportScope">Of which scope of names; the whole graph when null.</param>
+    /// <param name="exportScope">
+    /// Of which scope of names; the whole graph when null. Inputs from outside are named <c>$unbound_inputs_NAME</c>, and have to be given when it is imported.
+    /// </param>
     /// <param name="clearDevices">Whether devices are left out.</param>
     /// <param name="clearExtraneousSavers">Whether the nodes and entries of other savers are left out.</param>
     /// <param name="stripDefaultAttrs">Whether attributes with default values are left out, for older readers.</param>
@@ -177,16 +180,23 @@ public sealed class Saver
             AddShapes = true,
         }, asText);
 
-    /// <summary>Adds a graph that was saved beside a checkpoint to a graph, with its collections (<c>tf.train.import_meta_graph</c>).</summary>
+    /// <summary>
+    /// Adds a graph that was saved beside a checkpoint to a graph, with its collections (<c>tf.train.import_meta_graph</c>). As there a node whose name is taken
+    /// becomes <c>name_1</c>, while the collections and the saver mean the nodes that have the names of the file: put a second graph under a scope.
+    /// </summary>
     /// <param name="graph">The graph it is added to.</param>
     /// <param name="path">The <c>.meta</c> file, binary or text.</param>
     /// <param name="clearDevices">Whether devices are left out.</param>
-    /// <param name="importScope">A scope of names to put it under.</param>
+    /// <param name="importScope">A scope of names to put it under; <c>name_1</c> when it is taken.</param>
     /// <param name="options">Options of the saver.</param>
+    /// <param name="inputMap">
+    /// Name in the file → tensor of the graph that takes its place as an input, as in <see cref="Graph.Import"/>; needed for all <c>$unbound_inputs_NAME</c>.
+    /// </param>
     /// <returns>The saver; null when the graph has none and no variables either.</returns>
     /// <exception cref="EngineException">NOT_FOUND, DATA_LOSS, INVALID_ARGUMENT.</exception>
-    public static Saver? ImportMetaGraph(Graph graph, string path, bool clearDevices = false, string? importScope = null, SaverOptions? options = null)
-        => MetaGraphImporter.Import(graph, MetaGraphImporter.Read(path), clearDevices, importScope ?? "", options);
+    public static Saver? ImportMetaGraph(Graph graph, string path, bool clearDevices = false, string? importScope = null, SaverOptions? options = null,
+        IReadOnlyDictionary<string, Value>? inputMap = null)
+        => MetaGraphImporter.Import(graph, MetaGraphImporter.Read(path), clearDevices, importScope, inputMap, options);
 
     private string Write(Session session, string prefix, string folder)
     {

@@ -9,6 +9,9 @@ public sealed record SaverOptions
     /// <summary>A checkpoint about to be deleted is kept for good when this time has passed since the last one that was.</summary>
     public double KeepCheckpointEveryNHours { get; init; } = 10000;
 
+    /// <summary>The clock that tells when a checkpoint is kept for good; that of the system by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>The scope of the saver's nodes; <c>save</c> when null. With <see cref="SaverDef"/>: the scope that graph was imported under.</summary>
     public string? Name { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class FunctionLibrary
     {
         if (OpDefinitions.Contains(function.Name))
             throw EngineException.InvalidArgument($"Cannot add function '{function.Name}' because an op with the same name already exists.");
-        if (!functions.TryAdd(function.Name, function) && !ReferenceEquals(functions[function.Name], function))
+        if (!functions.TryAdd(function.Name, function) && !FunctionEquality.AreEqual(functions[function.Name], function))
             throw EngineException.InvalidArgument($"Cannot add function '{function.Name}' because a different function with the same name already exists.");
     }
 

@@ -58,14 +58,22 @@ public sealed class Graph : IGraphBuilder
         return graph;
     }
 
-    /// <summary>Adds the nodes and functions of a file's contents, with TensorFlow's checks. An error may leave the graph with some of the nodes.</summary>
-    /// <exception cref="EngineException">INVALID_ARGUMENT, also for names that are there already, or UNIMPLEMENTED for removed ops.</exception>
-    public void Import(GraphDef def)
+    /// <summary>
+    /// Adds the nodes and functions of a file's contents, with TensorFlow's checks (<c>tf.import_graph_def</c>). A name that the graph has already becomes
+    /// <c>name_1</c>. An error may leave the graph with some of the nodes.
+    /// </summary>
+    /// <param name="def">What is added.</param>
+    /// <param name="scope">A scope of names to put it under, made unique; one that ends in a slash is taken as it is. None by default.</param>
+    /// <param name="inputMap">
+    /// Name in <paramref name="def"/> → the tensor of this graph that nodes get as an input in its place: <c>node</c>, <c>node:1</c>, or <c>^node</c> for the node
+    /// that a control input waits for instead. The node itself may be missing.
+    /// </param>
+    /// <returns>Name in <paramref name="def"/> → node.</returns>
+    /// <exception cref="EngineException">INVALID_ARGUMENT, or UNIMPLEMENTED for removed ops.</exception>
+    public IReadOnlyDictionary<string, Node> Import(GraphDef def, string? scope = null, IReadOnlyDictionary<string, Value>? inputMap = null)
     {
-        var versions = Versions;
-        GraphImport.Import(this, def);
-        if (order.Count > def.Nodes.Count)
-            Versions = Versions with { Producer = Math.Min(versions.Producer, Versions.Producer), MinConsumer = Math.Max(versions.MinConsumer, Versions.MinConsumer) };
+        using var names = string.IsNullOrEmpty(scope) ? null : NameScope(scope);
+        return GraphImport.Import(this, def, names is null ? "" : Scope, inputMap);
     }
 
     /// <summary>The node of this name, or null.</summary>

@@ -68,6 +68,9 @@ public sealed class Session : IDisposable
     public void Run(Node target, params ReadOnlySpan<(Value Value, Tensor Tensor)> feeds)
         => Run([.. feeds.ToArray().Select(f => KeyValuePair.Create(f.Value.Name, f.Tensor))], [], [target.Name]);
 
+    /// <summary>Whether it has ended.</summary>
+    public bool IsDisposed => disposed;
+
     /// <inheritdoc/>
     public void Dispose()
     {

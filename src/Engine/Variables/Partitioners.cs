@@ -30,8 +30,11 @@ public static class Partitioners
     public static Partitioner MinMax(int maxPartitions, int axis = 0, long minSliceBytes = 256 << 10, int bytesPerString = 16) => (shape, type) =>
     {
         var element = type == DType.String ? bytesPerString : type.Size();
-        var most = Math.Max(1, shape.Count * element / minSliceBytes);
-        return Split(shape, axis, Math.Max(1, Math.Min(Math.Min(most, maxPartitions), shape[axis])));
+        if (minSliceBytes < 1)
+            throw EngineException.InvalidArgument($"A part of {minSliceBytes} bytes cannot be.");
+        // Rounded up, as in TensorFlow: the last part, or each of a few, may be smaller than asked for.
+        var parts = Math.Ceiling((double)shape.Count * element / minSliceBytes);
+        return Split(shape, axis, (long)Math.Max(1, Math.Min(Math.Min(parts, maxPartitions), axis >= 0 && axis < shape.Rank ? shape[axis] : 1)));
     };
 
     private static int[] Split(Shape shape, int axis, long parts)

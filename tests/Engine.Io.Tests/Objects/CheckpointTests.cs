@@ -65,6 +65,79 @@ public sealed class CheckpointTests : IDisposable
         Assert.False(CheckpointManagement.CheckpointExists(Path.Combine(data["run"], "ckpt-2")));
     }
 
+    [Fact]
+    public void ObjectsTrackedLaterAreRestoredThen()
+    {
+        string path;
+        using (var saved = Make(2, out var savedGraph, out var savedObjects, out _))
+            path = new Checkpoint(savedGraph, savedObjects).Save(saved, data["ckpt"]);
+        using var session = Make(5, out var graph, out var objects, out var variables);
+        var checkpoint = new Checkpoint(graph, []);
+        var status = checkpoint.Restore(session, path);
+        Assert.Throws<EngineException>(status.AssertConsumed);
+        Assert.Throws<EngineException>(status.AssertNontrivialMatch);
+        status.AssertExistingObjectsMatched().ExpectPartial();
+
+        // The optimizer before its variable, the model before its layers.
+        var optimizer = new Trackable();
+        var model = new Trackable();
+        checkpoint.Track("optimizer", optimizer);
+        checkpoint.Track("model", model);
+        optimizer.TrackSlot("m", variables[0], variables[2]);
+        Assert.Equal(5f, variables[2].Evaluate(session).Item<float>());
+        model.Track("layers", new[] { variables[0] });
+        Assert.Equal([2f, 5, 2], variables.Select(v => v.Evaluate(session).Item<float>()));
+        status.AssertExistingObjectsMatched().AssertNontrivialMatch();
+        Assert.Throws<EngineException>(status.AssertConsumed);
+
+        model.Track("d", new Dictionary<string, object> { ["k.x"] = variables[1] });
+        checkpoint.Track("table", objects.Single(o => o.Key == "table").Value);
+        Assert.Equal(2f, variables[1].Evaluate(session).Item<float>());
+        status.AssertConsumed();
+
+        var other = graph.NewVariable(1f, "other");
+        session.Run(other.Initializer);
+        checkpoint.Track("other", other);
+        Assert.Contains("other", Assert.Throws<EngineException>(status.AssertExistingObjectsMatched).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALaterCheckpointTakesOver()
+    {
+        string first, second;
+        using (var saved = Make(2, out var savedGraph, out var savedObjects, out var savedVariables))
+        {
+            var checkpoint = new Checkpoint(savedGraph, savedObjects);
+            first = checkpoint.Save(saved, data["ckpt"]);
+            savedVariables[1].Load(saved, Tensor.Scalar(3f));
+            second = checkpoint.Save(saved, data["ckpt"]);
+        }
+        var session = Make(5, out var graph, out _, out var variables);
+        var root = new Checkpoint(graph, []);
+        root.Restore(session, first);
+        root.Restore(session, second);
+        root.Track("model", new Trackable([new("d", new Dictionary<string, object> { ["k.x"] = variables[1] })]));
+        Assert.Equal(3f, variables[1].Evaluate(session).Item<float>());
+        session.Dispose();
+        root.Track("optimizer", new Trackable());
+    }
+
+    [Fact]
+    public void VariablesOfASaverAreFoundByNameLaterToo()
+    {
+        string path;
+        using (var saved = Make(2, out var savedGraph, out _, out _))
+            path = new Saver(savedGraph).Save(saved, data["saver"])!;
+        using var session = Make(5, out var graph, out _, out var variables);
+        var root = new Checkpoint(graph, [new("a", variables[0])]);
+        var status = root.Restore(session, path);
+        var later = new Trackable();
+        root.Track("later", later);
+        later.Track("b", variables[1]);
+        Assert.Equal([2f, 2, 5], variables.Select(v => v.Evaluate(session).Item<float>()));
+        Assert.Equal(["a/momentum"], status.UnusedKeys);
+    }
+
     private static Session Make(float value, out Graph graph, out KeyValuePair<string, object>[] objects, out GraphVariable[] variables)
     {
         graph = new Graph();

@@ -84,6 +84,55 @@ public sealed class SaverTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 14).Select(i => (float)i), whole.Evaluate(second).ToArray<float>());
     }
 
+    [Fact]
+    public void SomeAreKeptForGood()
+    {
+        var clock = new Clock();
+        var graph = Variables(false, out _, out _, out _);
+        var saver = new Saver(graph, new SaverOptions { MaxToKeep = 2, KeepCheckpointEveryNHours = 1, TimeProvider = clock });
+        using var session = new Session(graph);
+        session.Run(graph.GlobalVariablesInitializer());
+        for (var i = 0; i < 12; i++)
+        {
+            clock.Now += TimeSpan.FromMinutes(25);
+            saver.Save(session, Path.Combine(folder, "m"), i, writeMetaGraph: false);
+        }
+        // Written after 25, 50, 75 … minutes: the first that is older than each full hour when its turn to go comes, and the last two.
+        Assert.Equal([2, 4, 7, 9, 10, 11], Enumerable.Range(0, 12).Where(i => CheckpointManagement.CheckpointExists(Path.Combine(folder, $"m-{i}"))));
+    }
+
+    [Theory]
+    [InlineData("m-3.index", true)]
+    [InlineData("m.data-00000-of-00001", true)]
+    [InlineData("m-40.data-00000-of-00001", true)]
+    [InlineData("m-40.meta", true)]
+    [InlineData("m-40", true)]
+    [InlineData("m-40-00001-of-00002", true)]
+    [InlineData("checkpoint", true)]
+    [InlineData("model-3.index", false)]
+    [InlineData("m-x.index", false)]
+    [InlineData("m-3.index.txt", false)]
+    public void WhatKilledSavesLeftIsRemoved(string name, bool removed)
+    {
+        var left = Path.Combine(folder, name + ".tempstate123456");
+        var written = Path.Combine(folder, name + ".tempstate42");
+        File.WriteAllText(left, "");
+        using var other = File.OpenHandle(written, FileMode.Create, FileAccess.Write, FileShare.None);
+        var graph = Variables(false, out _, out _, out _);
+        using var session = new Session(graph);
+        session.Run(graph.GlobalVariablesInitializer());
+        new Saver(graph).Save(session, Path.Combine(folder, "m"), 7);
+        Assert.Equal(removed, !File.Exists(left));
+        Assert.True(File.Exists(written));
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        internal DateTimeOffset Now { get; set; } = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
     private static Graph Variables(bool resource, out GraphVariable v1, out GraphVariable v2, out GraphVariable step)
     {
         var graph = new Graph();

@@ -137,8 +137,9 @@ public class GraphImportTests
     [Fact]
     public void TwoFunctionsOfOneName()
     {
-        FunctionDefinition Function() => new() { Signature = OpDefinitionParser.Parse("F(a:float) -> (r:float) {}"), Nodes = [], Returns = new Dictionary<string, string> { ["r"] = "a" } };
-        var e = Assert.Throws<EngineException>(() => Graph.FromDef(new GraphDef { Functions = [Function(), Function()] }, TestOps.Registry));
+        FunctionDefinition Function(string type = "float") => new() { Signature = OpDefinitionParser.Parse($"F(a:{type}) -> (r:{type}) {{}}"), Nodes = [], Returns = new Dictionary<string, string> { ["r"] = "a" } };
+        var e = Assert.Throws<EngineException>(() => Graph.FromDef(new GraphDef { Functions = [Function(), Function("int32")] }, TestOps.Registry));
+        Assert.NotNull(Graph.FromDef(new GraphDef { Functions = [Function(), Function()] }, TestOps.Registry).Library.Find("F"));
         Assert.Equal(StatusCode.InvalidArgument, e.Code);
         var op = new FunctionDefinition { Signature = OpDefinitionParser.Parse("Neg(a:float) -> (r:float) {}"), Nodes = [], Returns = new Dictionary<string, string> { ["r"] = "a" } };
         e = Assert.Throws<EngineException>(() => Graph.FromDef(new GraphDef { Functions = [op] }, TestOps.Registry));

@@ -104,6 +104,8 @@ internal sealed class CheckpointCase : InteropCase
         [
             graph.GetPartitionedVariable("rows", [7, 3], Partitioners.FixedSize(3)),
             graph.GetPartitionedVariable("columns", [4, 5], Partitioners.FixedSize(2, axis: 1), initializer: Initializers.RandomNormal()),
+            graph.GetPartitionedVariable("by_axis_size", [9, 4], Partitioners.VariableAxisSize(40)),
+            graph.GetPartitionedVariable("by_least_size", [9, 4], Partitioners.MinMax(4, axis: 1, minSliceBytes: 60)),
             graph.GetVariable("whole", [2]),
         ];
     }

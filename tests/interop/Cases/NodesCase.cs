@@ -29,6 +29,7 @@ internal sealed class NodesCase : InteropCase
                 yield return new NodesCase { name = $"{saver}_{kind}", build = g => Simple(g, resource, options) };
             yield return new NodesCase { name = "devices_" + kind, build = g => Devices(g, resource) };
             yield return new NodesCase { name = "partitioned_" + kind, build = g => Partitioned(g, resource) };
+            yield return new NodesCase { name = "partitioners_" + kind, build = g => Splits(g, resource) };
             yield return new NodesCase { name = "initializers_" + kind, build = g => InitialValues(g, resource) };
             yield return new NodesCase { name = "several_" + kind, build = g => Several(g, resource) };
         }
@@ -67,6 +68,21 @@ internal sealed class NodesCase : InteropCase
         {
             graph.GetPartitionedVariable("p", [7, 2], initializer: Initializers.RandomUniform(-1, 1));
             graph.GetPartitionedVariable("q", [7, 2]);
+        }
+        _ = new Saver(graph);
+    }
+
+    private static void Splits(Graph graph, bool resource)
+    {
+        (string Name, Partitioner Partitioner)[] all =
+        [
+            ("axis_size", Partitioners.VariableAxisSize(64)), ("axis_size_1", Partitioners.VariableAxisSize(100, axis: 1)), ("axis_size_2_at_most", Partitioners.VariableAxisSize(64, maxShards: 2)),
+            ("min_max", Partitioners.MinMax(3, minSliceBytes: 40)), ("min_max_1", Partitioners.MinMax(10, axis: 1, minSliceBytes: 100)), ("min_max_large", Partitioners.MinMax(4)),
+        ];
+        foreach (var (name, partitioner) in all)
+        {
+            foreach (var (size, shape) in (ReadOnlySpan<(string, Shape)>)[("small", new Shape(3, 2)), ("large", new Shape(23, 7))])
+                graph.GetPartitionedVariable($"{name}_{size}", shape, partitioner, initializer: Initializers.Ones, useResource: resource);
         }
         _ = new Saver(graph);
     }

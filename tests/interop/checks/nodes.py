@@ -33,6 +33,16 @@ def partitioned():
     tf1.train.Saver()
 
 
+def partitioners():
+    axis_size, min_max = tf1.variable_axis_size_partitioner, tf1.min_max_variable_partitioner
+    for name, partitioner in {
+            'axis_size': axis_size(64), 'axis_size_1': axis_size(100, axis=1), 'axis_size_2_at_most': axis_size(64, max_shards=2),
+            'min_max': min_max(3, min_slice_size=40), 'min_max_1': min_max(10, axis=1, min_slice_size=100), 'min_max_large': min_max(4)}.items():
+        for size, shape in ('small', [3, 2]), ('large', [23, 7]):
+            tf1.get_variable(f'{name}_{size}', shape, initializer=tf1.ones_initializer(), partitioner=partitioner)
+    tf1.train.Saver()
+
+
 def initializers():
     with tf1.variable_scope('net'):
         tf1.get_variable('zeros', [2000], initializer=tf1.zeros_initializer())
