@@ -97,6 +97,7 @@ public sealed class MetaGraph : IDisposable
         GraphValidation.Check(proto.GraphDef ?? new());
         var graph = Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new()), registry);
         MetaGraphImporter.ImportCollections(graph, proto);
+        ObjectGraphOrigin.Remember(graph, proto);
         return new(graph, options, SignatureReader.ReadAll(proto), proto.SaverDef is { RestoreOpName.Length: > 0, FilenameTensorName.Length: > 0 } saver ? SaverDef.FromProto(saver) : null);
     }
 

@@ -98,6 +98,7 @@ public sealed class SavedModelBuilder
         var proto = MetaGraphExporter.Export(graph, new() { Saver = saver.Def, Tags = tags, ClearDevices = clearDevices, StripDefaultAttrs = stripDefaultAttrs, AddShapes = true });
         foreach (var (key, signature) in (signatures ?? new Dictionary<string, SignatureDef>()).OrderBy(s => s.Key, StringComparer.Ordinal))
             proto.SignatureDef[key] = signature.ToProto();
+        ObjectGraphOrigin.Add(graph, saver, proto);
         model.MetaGraphs.Add(proto);
     }
 

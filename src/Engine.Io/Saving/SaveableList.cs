@@ -24,6 +24,9 @@ internal static class SaveableList
             else
                 throw EngineException.InvalidArgument($"At least two variables have the same name: {saveable.SaveName}");
         }
+        // As in TensorFlow by the names of tensors, where part_10:0 comes before part_1:0.
+        foreach (var parts in names.Values.Where(p => p.Count > 1))
+            parts.Sort((a, b) => string.CompareOrdinal(((GraphVariable)a).Handle.Name, ((GraphVariable)b).Handle.Name));
         return names;
     }
 

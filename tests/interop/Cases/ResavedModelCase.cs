@@ -22,6 +22,7 @@ internal sealed class ResavedModelCase : InteropCase
         builder.AddMetaGraphAndVariables(loaded.Session, ["serve"], signatures, saver: loaded.MetaGraph.Saver);
         builder.Save();
         var inputs = loaded.Signatures["serving_default"].Inputs.ToDictionary(i => i.Key, _ => Tensor.From<float>([1, 2, 3, -4, 5, 6, 7, -8], [2, 4]));
+        folder.Set("original", model);
         folder.Set("tags", ["serve"]);
         folder.Set("inputs", inputs);
         folder.Set("outputs", loaded.Run("serving_default", inputs));

@@ -8,6 +8,16 @@ from . import tensors
 tf1 = tf.compat.v1
 
 
+def same_objects(original, loaded):
+    names = [sorted(n for n in vars(o) if not n.startswith('_')) for o in (original, loaded)]
+    assert names[0] == names[1], names
+    for name in names[0]:
+        value, other = getattr(original, name), getattr(loaded, name)
+        if isinstance(value, tf.Variable):
+            assert (value.numpy() == other.numpy()).all(), name
+        assert callable(value) == callable(other), name
+
+
 def check(folder, case):
     model = os.path.join(folder, 'model')
     inputs = {name: tensors.decode(t) for name, t in case['inputs'].items()}
@@ -26,6 +36,8 @@ def check(folder, case):
             if key in ('classify', 'regress'):
                 assert tf1.saved_model.is_valid_signature(definition), key
     loaded = tf.saved_model.load(model, tags=case['tags'])
+    if 'original' in case:
+        same_objects(tf.saved_model.load(case['original']), loaded)
     actual = loaded.signatures['serving_default'](**{name: tf.constant(value) for name, value in inputs.items()})
     for name, value in outputs.items():
         tensors.close(name, actual[name].numpy(), value)
