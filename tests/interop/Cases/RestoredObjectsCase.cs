@@ -4,16 +4,19 @@ using Engine.Runtime;
 
 namespace Engine.Interop.Cases;
 
-/// <summary>TensorFlow's object-based checkpoint, restored by us into objects of the same names and saved again: TensorFlow goes on training with the same losses.</summary>
+/// <summary>TensorFlow's object-based checkpoint, restored by us into objects of the same names and saved again: TensorFlow goes on training with the same losses. The objects are there
+/// when the checkpoint is restored, or are tracked later.</summary>
 internal sealed class RestoredObjectsCase : InteropCase
 {
     private string trained = "";
+    private bool later;
 
-    internal override string Name => "objects_restored";
+    internal override string Name => later ? "objects_restored_later" : "objects_restored";
 
     internal override string Kind => "objects_training";
 
-    internal override IEnumerable<InteropCase> Variants(string trained) => [new RestoredObjectsCase { trained = Path.Combine(trained, "objects") }];
+    internal override IEnumerable<InteropCase> Variants(string trained)
+        => [new RestoredObjectsCase { trained = Path.Combine(trained, "objects") }, new RestoredObjectsCase { trained = Path.Combine(trained, "objects"), later = true }];
 
     internal override void Write(CaseFolder folder)
     {
@@ -28,8 +31,14 @@ internal sealed class RestoredObjectsCase : InteropCase
             root.Add(tensor.Name.Split('/')[..^2], variable);
         }
         using var session = new Session(graph);
-        var checkpoint = new Checkpoint(graph, root.Children());
-        checkpoint.Restore(session, latest).AssertExistingObjectsMatched();
+        var checkpoint = new Checkpoint(graph, later ? [] : root.Children());
+        var status = checkpoint.Restore(session, latest).AssertExistingObjectsMatched();
+        if (later)
+        {
+            foreach (var (name, child) in root.Children())
+                checkpoint.Track(name, child);
+        }
+        status.AssertConsumed();
         folder.Set("prefix", checkpoint.Write(session, folder["again"]));
         folder.Set("trained", trained);
     }
