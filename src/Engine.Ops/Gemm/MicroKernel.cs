@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Engine.Ops.Gemm;
 
@@ -35,8 +34,6 @@ internal static unsafe class MicroKernel
         V c50 = W.Zero, c51 = W.Zero, c52 = W.Zero;
         V c60 = W.Zero, c61 = W.Zero, c62 = W.Zero;
         V c70 = W.Zero, c71 = W.Zero, c72 = W.Zero;
-        if (accumulate && Sse.IsSupported)
-            Prefetch<W, V, T, R, N>(c, cRow);
         long aRow3 = 3 * aRow;
         T* aHigh = a + (4 * aRow);
         for (; k > 0; k--)
@@ -143,26 +140,6 @@ internal static unsafe class MicroKernel
             Save<W, V, T, N>(c + (6 * cRow), accumulate, c60, c61, c62);
         if (R.Value > 7)
             Save<W, V, T, N>(c + (7 * cRow), accumulate, c70, c71, c72);
-    }
-
-    // C is far away by the time the next block of k comes to a tile: it is fetched while the products are summed.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<W, V, T, R, N>(T* c, long cRow)
-        where W : struct, IGemmLanes<V, T>
-        where T : unmanaged
-        where R : struct, IConstant
-        where N : struct, IConstant
-    {
-        for (int i = 0; i < R.Value; i++)
-        {
-            Sse.Prefetch0(c);
-            if (N.Value > 1)
-                Sse.Prefetch0(c + W.Width);
-            if (N.Value > 2)
-                Sse.Prefetch0(c + (2 * W.Width));
-            Sse.Prefetch0(c + (N.Value * W.Width) - 1);
-            c += cRow;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
