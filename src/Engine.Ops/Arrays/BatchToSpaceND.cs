@@ -20,5 +20,7 @@ internal sealed class BatchToSpaceND : IOp
         });
     }
 
+    public static bool Simplify(RewriteContext c) => c.Node.Op == "BatchToSpaceND" && Nn.DilatedConvolution.OfBatchToSpace(c);
+
     public static Gradient?[] Gradient(GradientContext g) => BlockArguments.Gradient(g, g.Node.Op == "BatchToSpace" ? "SpaceToBatch" : "SpaceToBatchND");
 }

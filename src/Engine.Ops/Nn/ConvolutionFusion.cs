@@ -115,13 +115,15 @@ internal static class ConvolutionFusion
     private sealed class Part
     {
         private readonly RewriteValue _convolution;
+        private readonly Node? _squeeze;
         private readonly bool _transposed;
         private readonly bool _depthwise;
         private readonly bool _hasScale;
         private readonly bool _hasBias;
 
-        private Part(RewriteValue convolution)
+        private Part(RewriteValue convolution, Node? squeeze)
         {
+            _squeeze = squeeze;
             _convolution = convolution;
             Node node = convolution.Node;
             _transposed = node.Op is "Conv2DBackpropInput" or "_FusedConvolutionTranspose";
@@ -149,18 +151,26 @@ internal static class ConvolutionFusion
         /// <summary>The convolution that makes a value, if the value may still be changed.</summary>
         public static Part? Of(RewriteValue value)
         {
+            // Of convolutions over one dimension the other one is taken away afterwards: what follows may come before that.
+            Node? squeeze = null;
+            if (value.Op == "Squeeze" && value.IsAbsorbable && value.Node.Attr("squeeze_dims").AsInts() is { Length: 1 } dims && dims[0] is 1 or 2 or -2 or -3)
+            {
+                squeeze = value.Node;
+                value = value.Input(0);
+            }
+
             if (Array.IndexOf(Ops, value.Op) < 0 || value.Type != DType.Float32 || !value.IsAbsorbable || value.Node.Attr("data_format").AsString() != "NHWC")
                 return null;
             if (value.Node.Attrs.TryGetValue("activation", out AttrValue? activation) && activation.AsString().Length > 0)
                 return null;
-            var part = new Part(value);
+            var part = new Part(value, squeeze);
             return part.Channels > 0 ? part : null;
         }
 
         /// <summary>A constant that is one number, or one for each channel.</summary>
         public double[]? PerChannel(RewriteValue value)
         {
-            if (value.Constant is not { Type: DType.Float32 } constant || constant.Rank > 4 || (constant.Count != 1 && constant.Count != Channels)
+            if (value.Constant is not { Type: DType.Float32 } constant || constant.Rank > (_squeeze is null ? 4 : 3) || (constant.Count != 1 && constant.Count != Channels)
                 || (constant.Count == Channels && Channels > 1 && constant.Shape[constant.Rank - 1] != Channels))
                 return null;
             double[] numbers = Floats(constant);
@@ -187,7 +197,7 @@ internal static class ConvolutionFusion
 
         /// <summary>Adds images of as many channels, of any size: the kernel sees whether they must be broadcast.</summary>
         public bool AddResidual(RewriteContext c, RewriteValue residual)
-            => residual.Type == DType.Float32 && (!residual.Shape.HasRank || (residual.Shape.Rank == 4 && (residual.Shape[3] == Channels || residual.Shape[3] < 0)))
+            => _squeeze is null && residual.Type == DType.Float32 && (!residual.Shape.HasRank || (residual.Shape.Rank == 4 && (residual.Shape[3] == Channels || residual.Shape[3] < 0)))
                 && Replace(c, Factors, Bias, residual);
 
         public bool Activate(RewriteContext c, Activation activation, float alpha) => Replace(c, Factors, Bias, Residual, activation, alpha);
@@ -240,7 +250,8 @@ internal static class ConvolutionFusion
                     attrs.Add((name, value));
             }
 
-            return c.Replace(_transposed ? "_FusedConvolutionTranspose" : "_FusedConvolution", [.. inputs], [.. attrs]);
+            string op = _transposed ? "_FusedConvolutionTranspose" : "_FusedConvolution";
+            return _squeeze is null ? c.Replace(op, [.. inputs], [.. attrs]) : c.Replace("Squeeze", [c.Add(op, [.. inputs], [.. attrs])], ("squeeze_dims", _squeeze.Attr("squeeze_dims")));
         }
     }
 }
