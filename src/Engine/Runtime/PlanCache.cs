@@ -69,7 +69,7 @@ internal sealed class PlanCache(int capacity)
     }
 
     /// <summary>A plan with what it takes for constant, the scope of its functions' state and the types of its feeds.</summary>
-    internal sealed class Entry(Plan plan, FrozenVariables frozen, string stateScope, DType[] feedTypes)
+    internal sealed class Entry(Plan plan, FrozenVariables frozen, string stateScope, DType[] feedTypes, PartialShape[] feedShapes)
     {
         private string[] feeds = [];
         private string[] fetches = [];
@@ -82,6 +82,9 @@ internal sealed class PlanCache(int capacity)
         internal string StateScope { get; } = stateScope;
 
         internal DType[] FeedTypes { get; } = feedTypes;
+
+        /// <summary>What the graph declares of the shapes of the feeds; plans are made for it.</summary>
+        internal PartialShape[] FeedShapes { get; } = feedShapes;
 
         internal int Hash { get; private set; }
 

@@ -47,7 +47,7 @@ public sealed class Session : IDisposable
         Span<Tensor> arguments = feeds.Count <= FewTensors.Capacity ? few[..feeds.Count] : new Tensor[feeds.Count];
         for (var i = 0; i < arguments.Length; i++)
         {
-            CheckFeed(entry.FeedTypes[i], feeds[i].Key, feeds[i].Value);
+            CheckFeed(entry.FeedTypes[i], entry.FeedShapes[i], feeds[i].Key, feeds[i].Value);
             arguments[i] = feeds[i].Value;
         }
         return Run(entry.Plan, arguments, fetches.Count, cancellation);
@@ -90,15 +90,17 @@ public sealed class Session : IDisposable
             throw EngineException.InvalidArgument($"Tensor {twice.Key.Name} is fed twice.");
         var frozen = new FrozenVariables(State);
         var plan = Planner.Make(Graph, State, feedValues, fetchValues, targetNodes, stateScope: stateScope, frozen: frozen);
-        return new(plan, frozen, stateScope, [.. feedValues.Select(f => f.Node.Signature is null ? DType.Invalid : f.Type.Base())]);
+        return new(plan, frozen, stateScope, [.. feedValues.Select(f => f.Node.Signature is null ? DType.Invalid : f.Type.Base())], [.. feedValues.Select(f => f.Node.Signature is null ? PartialShape.Unknown : f.Node.OutputShape(f.Index))]);
     }
 
-    private static void CheckFeed(DType expected, string name, Tensor tensor)
+    private static void CheckFeed(DType expected, PartialShape shape, string name, Tensor tensor)
     {
         if (tensor is null)
             throw EngineException.InvalidArgument($"The tensor fed for '{name}' is null.");
         if (expected != DType.Invalid && tensor.Type != expected)
             throw EngineException.InvalidArgument($"Tensor '{name}' is {expected.Name()}, but a tensor of {tensor.Type.Name()} and shape {tensor.Shape} was fed.");
+        if (!shape.IsCompatibleWith(tensor.Shape))
+            throw EngineException.InvalidArgument($"Cannot feed value of shape {tensor.Shape} for Tensor '{name}', which has shape {shape}");
     }
 
     private Tensor[] Run(Plan plan, ReadOnlySpan<Tensor> arguments, int fetchCount, CancellationToken cancellation)

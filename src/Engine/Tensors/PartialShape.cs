@@ -68,7 +68,22 @@ public sealed class PartialShape : IEquatable<PartialShape>
     /// <summary>A known shape is also a partial one.</summary>
     public static implicit operator PartialShape(Shape shape) => new(shape.Dims);
 
-    /// <summary>Whether a tensor of shape <paramref name="shape"/> fits.</summary>
+    /// <summary>Whether a tensor of shape <paramref name="shape"/> fits. Allocates nothing.</summary>
+    public bool IsCompatibleWith(Shape shape)
+    {
+        if (dims is null)
+            return true;
+        if (dims.Length != shape.Rank)
+            return false;
+        for (var i = 0; i < dims.Length; i++)
+        {
+            if (dims[i] >= 0 && dims[i] != shape[i])
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a tensor may have both shapes.</summary>
     public bool IsCompatibleWith(PartialShape shape)
     {
         if (dims is null || shape.dims is null)

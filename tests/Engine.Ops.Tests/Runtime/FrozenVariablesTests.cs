@@ -60,6 +60,17 @@ public class FrozenVariablesTests
         });
     }
 
+    [Fact]
+    public void A_value_must_have_the_shape_that_the_fed_tensor_declares()
+    {
+        var graph = new Graph();
+        var x = graph.NewNode("Placeholder", "x").Attr("dtype", DType.Float32).Attr("shape", new PartialShape(-1, 3)).Build()[0];
+        var y = graph.NewNode("Neg").Input(x).Build()[0];
+        using var session = new Session(graph);
+        Assert.Equal([2, 3], session.Run(y, (x, Tensor.Zeros(DType.Float32, new Shape(2, 3)))).Shape.Dims.ToArray());
+        Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<EngineException>(() => session.Run(y, (x, Tensor.Zeros(DType.Float32, new Shape(3, 2))))).Code);
+    }
+
     private static (Graph Graph, Value Read, Node Assign, Value X) OneVariable(bool reference)
     {
         var graph = new Graph();
