@@ -27,6 +27,27 @@ internal static class FileErrors
         }
     }
 
+    /// <summary>Fills <paramref name="bytes"/> from a place in an open file.</summary>
+    /// <exception cref="InvalidModelException">OUT_OF_RANGE when the file ends before, or what the file system answers.</exception>
+    internal static void ReadExactly(SafeFileHandle file, string path, Span<byte> bytes, long offset)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                var n = RandomAccess.Read(file, bytes, offset);
+                if (n == 0)
+                    throw new InvalidModelException(StatusCode.OutOfRange, path, "the file ends too early.", offset);
+                bytes = bytes[n..];
+                offset += n;
+            }
+        }
+        catch (Exception e) when (Convert(e, path) is { } converted)
+        {
+            throw converted;
+        }
+    }
+
     /// <summary>Opens a file for reading from front to back.</summary>
     /// <exception cref="InvalidModelException">As for <see cref="Open"/>.</exception>
     internal static FileStream OpenRead(string path) => new(Open(path), FileAccess.Read, 1 << 16);

@@ -47,24 +47,7 @@ internal sealed class MappedFile : IDisposable
 
     /// <summary>Copies bytes out of the file without touching the mapping: what is only looked at once needs no pages of its own.</summary>
     /// <exception cref="InvalidModelException">OUT_OF_RANGE when the file has become shorter.</exception>
-    internal void Read(Span<byte> bytes, long offset)
-    {
-        try
-        {
-            while (!bytes.IsEmpty)
-            {
-                var n = RandomAccess.Read(file, bytes, offset);
-                if (n == 0)
-                    throw new InvalidModelException(StatusCode.OutOfRange, path, "the file ends too early.", offset);
-                bytes = bytes[n..];
-                offset += n;
-            }
-        }
-        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
-        {
-            throw converted;
-        }
-    }
+    internal void Read(Span<byte> bytes, long offset) => FileErrors.ReadExactly(file, path, bytes, offset);
 
     /// <summary>Keeps the memory until the lease is disposed or forgotten.</summary>
     internal IDisposable Lease() => new MemoryLease(view!.SafeMemoryMappedViewHandle);

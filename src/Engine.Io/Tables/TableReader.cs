@@ -37,7 +37,7 @@ internal sealed class TableReader : IDisposable
             if (length < Footer.Size)
                 throw Error($"the file is too short to be an sstable: {length} bytes.", 0);
             var footer = new byte[Footer.Size];
-            ReadExactly(footer, length - Footer.Size);
+            FileErrors.ReadExactly(file, path, footer, length - Footer.Size);
             index = ReadBlock(Footer.ReadIndexHandle(footer, path, length - Footer.Size));
         }
         catch
@@ -138,7 +138,7 @@ internal sealed class TableReader : IDisposable
         if (offset + size + BlockHandle.TrailerSize > (ulong)length)
             throw new InvalidModelException(StatusCode.OutOfRange, path, $"a block of {size} bytes does not end before byte {length}, the end of the file.", (long)offset);
         var stored = new byte[size + BlockHandle.TrailerSize];
-        ReadExactly(stored, (long)offset);
+        FileErrors.ReadExactly(file, path, stored, (long)offset);
         var expected = Crc32C.Unmask(BinaryPrimitives.ReadUInt32LittleEndian(stored.AsSpan(stored.Length - 4)));
         var found = Crc32C.Compute(stored.AsSpan(0, stored.Length - 4));
         if (expected != found)
@@ -151,25 +151,6 @@ internal sealed class TableReader : IDisposable
             var type => throw Error($"bad block type {type}.", (long)offset),
         };
         return block ?? throw Error("bad block contents.", (long)offset);
-    }
-
-    private void ReadExactly(Span<byte> bytes, long offset)
-    {
-        try
-        {
-            while (!bytes.IsEmpty)
-            {
-                var n = RandomAccess.Read(file, bytes, offset);
-                if (n == 0)
-                    throw new InvalidModelException(StatusCode.OutOfRange, path, "the file ends too early.", offset);
-                bytes = bytes[n..];
-                offset += n;
-            }
-        }
-        catch (Exception e) when (FileErrors.Convert(e, path) is { } converted)
-        {
-            throw converted;
-        }
     }
 
     private void Check(Block.Cursor cursor)
