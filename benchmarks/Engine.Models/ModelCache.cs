@@ -10,7 +10,7 @@ internal sealed class ModelCache(Programs programs, string folder)
         ["mlp", "lenet", "chain", "loop", "lstm", "text", "wide_deep", "unet", "encoder", "mobilenet_v2", "efficientnet_b0", "resnet50", "inception_v3"];
 
     /// <summary>The models of own_models.py.</summary>
-    internal static IReadOnlyList<string> Own { get; } = ["convnext", "bigru", "tcn", "decoder"];
+    internal static IReadOnlyList<string> Own { get; } = ["convnext", "bigru", "tcn", "decoder", "separable", "dense_net", "generator", "ranker", "speech", "masked"];
 
     internal BenchmarkModel Get(string name)
     {
