@@ -5,14 +5,14 @@ using Engine.Tensors;
 
 namespace Engine.Ops.Nn;
 
-/// <summary>The gradient of a convolution's input, of float32, with what follows it fused. A constant filter is packed once for each geometry in use.</summary>
+/// <summary>The gradient of a convolution's input, of float32, with what follows it fused. A constant filter is packed once.</summary>
 internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
 {
     private readonly WindowAttributes _attributes;
     private readonly ConvolutionEnd _end;
     private readonly bool _sizesAreShape;
     private readonly bool _isConstant;
-    private Packed? _packed;
+    private TransposedFilter? _packed;
 
     public FloatConvolutionTransposeKernel(KernelBuilder node, int spatialRank, bool sizesAreShape)
     {
@@ -54,9 +54,9 @@ internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
     {
         using var y = ChannelsLast<float>.Read(gradient, _attributes.ChannelsFirst);
         using var x = ChannelsLast<float>.Write(result, _attributes.ChannelsFirst);
-        if (Find(g, filter) is { } direct)
+        if (TransposedFilter.Suits(g))
         {
-            direct.Compute(g, y.Pointer, x.Pointer, end, workers);
+            TransposedConvolution.Compute(g, y.Pointer, Packed(g, filter), x.Pointer, end, workers);
         }
         else
         {
@@ -68,17 +68,13 @@ internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
         x.Store();
     }
 
-    private DirectTransposed? Find(ConvolutionGeometry g, Tensor filter)
+    private TransposedFilter Packed(ConvolutionGeometry g, Tensor filter)
     {
+        // What is packed does not depend on sizes of images.
         if (!_isConstant)
-            return DirectTransposed.Create(g, filter.Pointer<float>());
-
-        // The phases depend on where the window begins, and so on sizes, if seldom.
-        var key = (g.Height.Before, g.Width.Before, Math.Min(g.Height.Stride, g.Height.Input), Math.Min(g.Width.Stride, g.Width.Input));
-        if (Volatile.Read(ref _packed) is not { } packed || packed.Key != key)
-            Volatile.Write(ref _packed, packed = new Packed(key, DirectTransposed.Create(g, filter.Pointer<float>())));
-        return packed.Direct;
+            return new TransposedFilter(g, filter.Pointer<float>());
+        if (Volatile.Read(ref _packed) is not { } packed)
+            Volatile.Write(ref _packed, packed = new TransposedFilter(g, filter.Pointer<float>()));
+        return packed;
     }
-
-    private sealed record Packed((long, long, long, long) Key, DirectTransposed? Direct);
 }
