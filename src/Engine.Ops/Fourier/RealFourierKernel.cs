@@ -6,17 +6,15 @@ using Engine.Runtime;
 
 namespace Engine.Ops.Fourier;
 
-/// <summary>
-/// Transforms from real to complex arrays and back along the last dimensions. The spectrum of real numbers is symmetric: of its last dimension the first
-/// n / 2 + 1 elements are kept. The input is cut to the length asked for.
-/// </summary>
-internal sealed unsafe class RealFourierKernel(int dimensions, bool inverse) : Kernel
+/// <summary>Transforms from real to complex arrays and back along the last dimensions.</summary>
+internal static class RealFourierKernel
 {
     internal static Kernel Create(KernelBuilder node, bool inverse)
     {
         if ((node.Type("Treal") == DType.Float64) != (node.Type("Tcomplex") == DType.Complex128))
             throw node.Fail($"Wrong types for {node.Node.Op}: Treal is {node.Type("Treal").Name()}, Tcomplex is {node.Type("Tcomplex").Name()}");
-        return new RealFourierKernel(FourierKernel.Dimensions(node.Node.Op), inverse);
+        int dimensions = FourierKernel.Dimensions(node.Node.Op);
+        return node.Type("Treal") == DType.Float64 ? new RealFourierKernel<double>(dimensions, inverse) : new RealFourierKernel<float>(dimensions, inverse);
     }
 
     internal static void InferShapes(InferenceContext c, bool inverse)
@@ -36,6 +34,15 @@ internal sealed unsafe class RealFourierKernel(int dimensions, bool inverse) : K
         }
         c.SetOutput(0, input);
     }
+}
+
+/// <summary>
+/// The kernel for one type. The spectrum of real numbers is symmetric: of its last dimension the first n / 2 + 1 elements are kept. The input is cut to the
+/// length asked for; the kernel keeps the tables of the lengths that it saw last.
+/// </summary>
+internal sealed unsafe class RealFourierKernel<T>(int dimensions, bool inverse) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly FourierTables<T> _tables = new(dimensions);
 
     public override void Compute(KernelContext context)
     {
@@ -66,54 +73,48 @@ internal sealed unsafe class RealFourierKernel(int dimensions, bool inverse) : K
             return;
         }
 
-        // The whole spectrum: room for the symmetric half too.
-        Shape full = output.Shape.With(-1, lengths[^1]), part = new(needed);
-        using var work = new Scratch<Complex>(full.Count);
-        Crop(input, part, work.Pointer, full[-1]);
+        // Numbers of the type, two for a complex one.
+        int per = inverse ? 2 : 1;
+        T* source = (T*)input.Pointer<byte>(), target = (T*)output.Pointer<byte>();
+        Shape part = new(needed);
+        long width = input.Shape[-1], count = part.Count / part[-1];
+        bool isCut = !part.Dims[..^1].SequenceEqual(input.Shape.Dims[..^1]);
+        using var copy = new Scratch<T>(isCut || (inverse && dimensions > 1) ? part.Count * per : 0);
+        if (copy.Pointer is not null)
+        {
+            Cut(source, input.Shape, part, per, copy.Pointer);
+            source = copy.Pointer;
+            width = part[-1];
+        }
+        RowTransform<T> rows = _tables.Rows(inverse ? RowForm.RealInverse : RowForm.RealForward, lengths[^1]);
         if (inverse)
-            Inverse(context.Workers, work.Pointer, full, part[-1]);
-        else
-            Forward(context.Workers, work.Pointer, full);
-        long rows = full.Count / full[-1], width = output.Shape[-1];
-        for (long row = 0; row < rows; row++)
+            Columns(context, source, part);
+        rows.Run(context.Workers, source, width * per, target, rows.OutputWidth, count);
+        if (!inverse)
+            Columns(context, target, output.Shape);
+    }
+
+    private void Columns(KernelContext context, T* values, Shape shape)
+    {
+        for (int i = dimensions - 2; i >= 0; i--)
         {
-            for (long i = 0; i < width; i++)
-                ComplexElements.Set(output, row * width + i, work.Pointer[row * full[-1] + i]);
+            int axis = shape.Rank - dimensions + i;
+            _tables.Columns(i, shape[axis], inverse).Run(context.Workers, values, shape.CountOf(0, axis), shape.CountOf(axis + 1, shape.Rank));
         }
     }
 
-    private void Forward(WorkerTeam workers, Complex* work, Shape full)
+    /// <summary>Copies the first elements along each dimension.</summary>
+    private static void Cut(T* source, Shape shape, Shape part, int per, T* target)
     {
-        for (int axis = full.Rank - 1; axis >= full.Rank - dimensions; axis--)
-            AxisTransforms.Run(workers, work, full, axis, false);
-    }
-
-    private void Inverse(WorkerTeam workers, Complex* work, Shape full, long half)
-    {
-        for (int axis = full.Rank - dimensions; axis < full.Rank - 1; axis++)
-            AxisTransforms.Run(workers, work, full, axis, true);
-        long length = full[-1];
-        for (long row = 0; row < full.Count / length; row++)
-        {
-            for (long i = half; i < length; i++)
-                work[row * length + i] = Complex.Conjugate(work[row * length + length - i]);
-        }
-        AxisTransforms.Run(workers, work, full, full.Rank - 1, true);
-    }
-
-    /// <summary>Copies the first elements along each dimension into rows of another width.</summary>
-    private static void Crop(Tensor input, Shape part, Complex* work, long width)
-    {
-        long[] strides = input.Shape.Strides();
+        long[] strides = shape.Strides();
         var index = new long[part.Rank];
-        long rows = part.Count / part[-1];
-        for (long row = 0; row < rows; row++)
+        long bytes = part[-1] * per * sizeof(T);
+        for (long row = 0; row < part.Count / part[-1]; row++)
         {
             long first = 0;
             for (int i = 0; i < index.Length - 1; i++)
                 first += index[i] * strides[i];
-            for (long i = 0; i < width; i++)
-                work[row * width + i] = i < part[-1] ? ComplexElements.At(input, first + i) : Complex.Zero;
+            Buffer.MemoryCopy(source + first * per, target + row * part[-1] * per, bytes, bytes);
             for (int i = index.Length - 2; i >= 0 && ++index[i] == part[i]; i--)
                 index[i] = 0;
         }
