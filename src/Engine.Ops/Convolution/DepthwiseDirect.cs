@@ -2,52 +2,51 @@ using System.Runtime.CompilerServices;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Runtime;
+using static Engine.Ops.Gemm.Constants;
 
 namespace Engine.Ops.Convolution;
 
 /// <summary>
-/// Depthwise convolutions of floats with as many output as input channels: four pixels at a time, over all their channels, so that memory is read in
-/// order. Where a window leaves the image it meets a pixel of zeros.
+/// Depthwise convolutions of floats with as many output as input channels: strips of up to eight pixels and a block of channels from the top to the bottom of the image,
+/// so that what the windows of adjacent lines share is in the first-level cache. Nothing is copied where windows leave the image.
 /// </summary>
 internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
 {
-    private const int Pixels = 4;
+    /// <summary>Bytes of the input that a strip's windows see at once: most of the first-level cache.</summary>
+    private const long NearBytes = 24 << 10;
 
     private readonly ConvolutionGeometry _g;
+    private readonly WindowDimension _height;
+    private readonly WindowDimension _width;
     private readonly long _channels;
     private readonly float* _input;
-    private readonly float* _filter;
+    private readonly DepthwiseFilter _filter;
     private readonly float* _output;
-    private readonly float* _scale;
-    private readonly float* _bias;
     private readonly TileEnd _end;
     private readonly WorkerTeam? _team;
     private delegate*<ref DepthwiseDirect, long, long, void> _lines;
 
-    private DepthwiseDirect(
-        ConvolutionGeometry g, float* input, float* filter, float* output, float* scale, float* bias, in TileEnd end, WorkerTeam? team)
+    private DepthwiseDirect(ConvolutionGeometry g, float* input, DepthwiseFilter filter, float* output, in TileEnd end, WorkerTeam? team)
     {
         _g = g;
+        (_height, _width) = (g.Height, g.Width);
+        if (_width is { Input: 1, Filter: 1, Output: 1 })
+            (_width, _height) = (_height, _width);
         _channels = g.OutputChannels;
         _input = input;
         _filter = filter;
         _output = output;
-        _scale = scale;
-        _bias = bias;
         _end = end;
         _team = team;
     }
 
-    /// <summary>output = end(input * filter). Nothing is checked.</summary>
-    public static void Forward(
-        ConvolutionGeometry g, float* input, float* filter, float* output, in TileEnd end, WorkerTeam? team)
+    /// <summary>output = end(input * filter). The filter is packed for all output channels. Nothing is checked.</summary>
+    public static void Forward(ConvolutionGeometry g, float* input, DepthwiseFilter filter, float* output, in TileEnd end, WorkerTeam? team)
     {
         using Scratch<float> repeated = ChannelLoops.Repeat(input, g.GroupOutputChannels == 1 ? 0 : g.InputCount, g.GroupOutputChannels);
-        using var ends = new Scratch<float>(2 * g.OutputChannels);
-        float* scale = ends.Pointer, bias = scale + g.OutputChannels;
-        end.CopyChannels(0, g.OutputChannels, g.OutputChannels, scale, bias);
-        var body = new DepthwiseDirect(g, g.GroupOutputChannels == 1 ? input : repeated.Pointer, filter, output, scale, bias, end, team);
-        FloatWidth.Invoke(ref body);
+        var body = new DepthwiseDirect(g, g.GroupOutputChannels == 1 ? input : repeated.Pointer, filter, output, end, team);
+        FloatWidth.Invoke(ref body, filter.Lanes);
+        GC.KeepAlive(filter);
     }
 
     /// <summary>Computes the convolution, a line of pixels an item.</summary>
@@ -55,11 +54,11 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
         where W : struct, IFloatLanes<V, float>
     {
         _lines = &Lines<W, V>;
-        long lines = _g.Batch * _g.Height.Output;
+        long lines = _g.Batch * _height.Output;
         if (_team is null)
             Invoke(0, lines);
         else
-            _team.Run(lines, Math.Max(1, _g.Width.Output * _channels * _g.Taps / W.Count), ref this);
+            _team.Run(lines, Math.Max(1, _width.Output * _channels * _g.Taps / W.Count), ref this);
     }
 
     /// <summary>Computes lines of output pixels.</summary>
@@ -68,201 +67,130 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
     private static void Lines<W, V>(ref DepthwiseDirect body, long start, long end)
         where W : struct, IFloatLanes<V, float>
     {
-        ConvolutionGeometry g = body._g;
-        WindowDimension width = g.Width, height = g.Height;
-        long channels = body._channels, taps = height.Filter * width.Filter;
-        using var scratch = new Scratch<float>(channels + (2 * Pixels * taps * sizeof(long) / sizeof(float)));
-        long* inside = (long*)scratch.Pointer, border = inside + (Pixels * taps);
-        float* zeros = (float*)(border + (Pixels * taps));
-        new Span<float>(zeros, (int)channels).Clear();
-
-        for (long i = 0, tap = 0; tap < taps; tap++)
+        while (start < end)
         {
-            long place = (tap / width.Filter * height.Dilation * width.Input) + (tap % width.Filter * width.Dilation);
-            for (int p = 0; p < Pixels; p++)
-                inside[i++] = (place + (p * width.Stride)) * channels;
+            long image = start / body._height.Output, line = start % body._height.Output;
+            long lines = Math.Min(end - start, body._height.Output - line);
+            body.Strips<W, V>(image, line, line + lines);
+            start += lines;
         }
+    }
 
-        for (long line = start; line < end; line++)
+    private readonly void Strips<W, V>(long image, long firstLine, long endLine)
+        where W : struct, IFloatLanes<V, float>
+    {
+        // Where windows are wide, or so far apart that they share nothing, pixels are computed one by one. Dilated windows share elements with the windows that are
+        // as far from them as their own elements are from one another.
+        bool single = _width.Filter > DepthwiseTile.MaximumColumns || _width.Stride > 2 || (_width.Stride > 1 && _width.Dilation > 1);
+        long apart = _width.Stride == 1 ? _width.Dilation : 1;
+        for (long phase = 0; phase < Math.Min(apart, _width.Output); phase++)
         {
-            long y = line % height.Output, image = line / height.Output;
-            (long firstRow, long endRow) = height.Inside(y);
-            float* origin = body._input + (((image * height.Input) + (y * height.Stride) - height.Before) * width.Input * channels);
-            var tile = new Tile
+            long pixels = (_width.Output - phase + apart - 1) / apart;
+            long strips = single ? pixels : (pixels + DepthwiseTile.MaximumPixels - 1) / DepthwiseTile.MaximumPixels;
+            for (long strip = 0; strip < strips; strip++)
             {
-                Taps = (int)((endRow - firstRow) * width.Filter),
-                Filter = body._filter + (firstRow * width.Filter * channels),
-                Scale = body._scale,
-                Bias = body._bias,
-                Channels = channels,
-                Low = body._end.Activation.Low,
-                High = body._end.Activation.High,
-            };
-            for (long first = 0; first < width.Output; first += Pixels)
-            {
-                // The last tile begins early, or, in short lines, has the last pixel several times.
-                long x = Math.Max(0, Math.Min(first, width.Output - Pixels));
-                long left = (x * width.Stride) - width.Before;
-                bool fits = left >= 0 && x + Pixels <= width.Output && left + ((Pixels - 1) * width.Stride) + width.Extent <= width.Input;
-                if (fits)
-                {
-                    tile.Input = origin + (left * channels);
-                    tile.Offsets = inside + (firstRow * width.Filter * Pixels);
-                }
-                else
-                {
-                    tile.Input = origin;
-                    tile.Offsets = border;
-                    int i = 0;
-                    for (long row = firstRow; row < endRow; row++)
-                    {
-                        long rowStart = row * height.Dilation * width.Input;
-                        for (long tap = 0; tap < width.Filter; tap++)
-                        {
-                            for (int p = 0; p < Pixels; p++)
-                            {
-                                long column = (Math.Min(x + p, width.Output - 1) * width.Stride) - width.Before + (tap * width.Dilation);
-                                border[i++] = (ulong)column < (ulong)width.Input ? (rowStart + column) * channels : zeros - origin;
-                            }
-                        }
-                    }
-                }
-
-                long place = ((line * width.Output) + x) * channels;
-                long last = width.Output - 1 - x;
-                tile.Output = body._output + place;
-                tile.Residual = body._end.Residual == null ? null : body._end.Residual + place;
-                (tile.Second, tile.Third, tile.Fourth) = (Math.Min(1, last) * channels, Math.Min(2, last) * channels, Math.Min(3, last) * channels);
-                Compute<W, V>(in tile);
-                if (body._end.Activation.HasLoop)
-                {
-                    // Pixels that the tile before has finished were computed anew: all four are there without the activation.
-                    for (long p = 0; p <= Math.Min(Pixels - 1, last); p++)
-                        body._end.Activation.Apply(tile.Output + (p * channels), channels);
-                }
+                long first = pixels * strip / strips, count = (pixels * (strip + 1) / strips) - first;
+                Strip<W, V>(image, firstLine, endLine, phase + (first * apart), apart, (int)count, single);
             }
         }
     }
 
-    private static void Compute<W, V>(in Tile t)
+    private readonly void Strip<W, V>(long image, long firstLine, long endLine, long x, long apart, int pixels, bool single)
         where W : struct, IFloatLanes<V, float>
     {
-        long c = 0;
-        for (; c + (2 * W.Count) <= t.Channels; c += 2 * W.Count)
-            Two<W, V>(in t, c);
-        for (; c + W.Count <= t.Channels; c += W.Count)
-            One<W, V>(in t, c);
-        if (c == t.Channels)
-            return;
-        if (t.Channels >= W.Count)
+        long column = (x * _width.Stride) - _width.Before;
+        long columns = ((pixels - 1) * _width.Stride) + _width.Filter;
+        delegate*<ref DepthwiseTile, void> compute;
+        long skip = 0;
+        var tile = new DepthwiseTile
         {
-            One<W, V>(in t, t.Channels - W.Count);
-            return;
+            Column = _width.Dilation * _channels,
+            Row = _height.Dilation * _width.Input * _channels,
+            FilterStep = _filter.Step,
+            FilterRow = _width.Filter * W.Count,
+            OutputStep = apart * _channels,
+            Scale = _end.Scale,
+            Bias = _end.Bias,
+            Low = _end.Activation.Low,
+            High = _end.Activation.High,
+        };
+        if (single)
+        {
+            (skip, long end) = _width.Inside(x);
+            tile.Taps = end - skip;
+            compute = &DepthwiseTile.ComputeOne<W, V>;
+        }
+        else
+        {
+            for (int i = 0; i < columns; i++)
+            {
+                if ((ulong)(column + (i * _width.Dilation)) < (ulong)_width.Input)
+                    tile.Mask |= 1u << i;
+            }
+
+            compute = _width.Stride == 1 ? OfFilter<W, V, One>((int)_width.Filter, pixels) : OfFilter<W, V, Two>((int)_width.Filter, pixels);
         }
 
-        for (; c < t.Channels; c++)
-            One<ScalarLanes<float>, float>(in t, c);
+        float* origin = _input + (((image * _height.Input * _width.Input) + column + (skip * _width.Dilation)) * _channels);
+        float* filter = _filter.Panel(0) + (skip * W.Count);
+        long vectors = (_channels + W.Count - 1) / W.Count;
+        long block = Math.Max(2, NearBytes / (_height.Filter * columns * W.Count * sizeof(float)));
+        block = (vectors + ((vectors + block - 1) / block) - 1) / ((vectors + block - 1) / block);
+        for (long vector = 0; vector < vectors; vector += block)
+        {
+            tile.Channel = Math.Min(vector * W.Count, _filter.LastChannel);
+            tile.LastChannel = Math.Min((vector + block - 1) * W.Count, _filter.LastChannel);
+            for (long line = firstLine; line < endLine; line++)
+            {
+                (long firstRow, long endRow) = _height.Inside(line);
+                tile.Rows = endRow - firstRow;
+                tile.Input = origin + (((line * _height.Stride) - _height.Before + (firstRow * _height.Dilation)) * _width.Input * _channels);
+                tile.Filter = filter + (vector * _filter.Step) + (firstRow * tile.FilterRow);
+                long place = ((((image * _height.Output) + line) * _width.Output) + x) * _channels;
+                tile.Output = _output + place;
+                tile.Residual = _end.Residual == null ? null : _end.Residual + place;
+                compute(ref tile);
+                if (_end.Activation.HasLoop)
+                    Activate(tile.Output + tile.Channel, tile.LastChannel + W.Count - tile.Channel, tile.OutputStep, pixels);
+            }
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two<W, V>(in Tile t, long c)
+    private readonly void Activate(float* results, long channels, long between, long pixels)
+    {
+        if (channels == between)
+            (channels, pixels) = (channels * pixels, 1);
+        for (long pixel = 0; pixel < pixels; pixel++)
+            _end.Activation.Apply(results + (pixel * between), channels);
+    }
+
+    private static delegate*<ref DepthwiseTile, void> OfFilter<W, V, S>(int filter, int pixels)
         where W : struct, IFloatLanes<V, float>
-    {
-        V a0 = W.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-        float* filter = t.Filter + c;
-        float* input = t.Input + c;
-        long* offsets = t.Offsets;
-        long channels = t.Channels;
-        for (int tap = t.Taps; tap > 0; tap--)
+        where S : struct, IConstant
+        => filter switch
         {
-            V w0 = W.Load(ref *filter, 0), w1 = W.Load(ref *filter, W.Count);
-            float* x = input + offsets[0];
-            a0 = W.Fma(W.Load(ref *x, 0), w0, a0);
-            a1 = W.Fma(W.Load(ref *x, W.Count), w1, a1);
-            x = input + offsets[1];
-            b0 = W.Fma(W.Load(ref *x, 0), w0, b0);
-            b1 = W.Fma(W.Load(ref *x, W.Count), w1, b1);
-            x = input + offsets[2];
-            c0 = W.Fma(W.Load(ref *x, 0), w0, c0);
-            c1 = W.Fma(W.Load(ref *x, W.Count), w1, c1);
-            x = input + offsets[3];
-            d0 = W.Fma(W.Load(ref *x, 0), w0, d0);
-            d1 = W.Fma(W.Load(ref *x, W.Count), w1, d1);
-            filter += channels;
-            offsets += Pixels;
-        }
+            1 => OfPixels<W, V, One, S>(pixels),
+            2 => OfPixels<W, V, Two, S>(pixels),
+            3 => OfPixels<W, V, Three, S>(pixels),
+            4 => OfPixels<W, V, Four, S>(pixels),
+            5 => OfPixels<W, V, Five, S>(pixels),
+            6 => OfPixels<W, V, Six, S>(pixels),
+            _ => OfPixels<W, V, Seven, S>(pixels),
+        };
 
-        Finish<W, V>(in t, c, a0, b0, c0, d0);
-        Finish<W, V>(in t, c + W.Count, a1, b1, c1, d1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One<W, V>(in Tile t, long c)
+    private static delegate*<ref DepthwiseTile, void> OfPixels<W, V, K, S>(int pixels)
         where W : struct, IFloatLanes<V, float>
-    {
-        V a0 = W.Zero;
-        V b0 = a0, c0 = a0, d0 = a0;
-        float* filter = t.Filter + c;
-        float* input = t.Input + c;
-        long* offsets = t.Offsets;
-        long channels = t.Channels;
-        for (int tap = t.Taps; tap > 0; tap--)
+        where K : struct, IConstant
+        where S : struct, IConstant
+        => pixels switch
         {
-            V w0 = W.Load(ref *filter, 0);
-            a0 = W.Fma(W.Load(ref input[offsets[0]], 0), w0, a0);
-            b0 = W.Fma(W.Load(ref input[offsets[1]], 0), w0, b0);
-            c0 = W.Fma(W.Load(ref input[offsets[2]], 0), w0, c0);
-            d0 = W.Fma(W.Load(ref input[offsets[3]], 0), w0, d0);
-            filter += channels;
-            offsets += Pixels;
-        }
-
-        Finish<W, V>(in t, c, a0, b0, c0, d0);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<W, V>(in Tile t, long c, V first, V second, V third, V fourth)
-        where W : struct, IFloatLanes<V, float>
-    {
-        V scale = W.Load(ref t.Scale[c], 0), bias = W.Load(ref t.Bias[c], 0);
-        first = W.Fma(first, scale, bias);
-        second = W.Fma(second, scale, bias);
-        third = W.Fma(third, scale, bias);
-        fourth = W.Fma(fourth, scale, bias);
-        if (t.Residual != null)
-        {
-            float* residual = t.Residual + c;
-            first = W.Add(first, W.Load(ref *residual, 0));
-            second = W.Add(second, W.Load(ref residual[t.Second], 0));
-            third = W.Add(third, W.Load(ref residual[t.Third], 0));
-            fourth = W.Add(fourth, W.Load(ref residual[t.Fourth], 0));
-        }
-
-        // Limits as first operands: a NaN passes.
-        V low = W.Broadcast(t.Low), high = W.Broadcast(t.High);
-        float* output = t.Output + c;
-        W.Store(W.MinLimit(high, W.MaxLimit(low, first)), ref *output, 0);
-        W.Store(W.MinLimit(high, W.MaxLimit(low, second)), ref output[t.Second], 0);
-        W.Store(W.MinLimit(high, W.MaxLimit(low, third)), ref output[t.Third], 0);
-        W.Store(W.MinLimit(high, W.MaxLimit(low, fourth)), ref output[t.Fourth], 0);
-    }
-
-    /// <summary>Four pixels: where their windows' elements are, and where the results go.</summary>
-    private struct Tile
-    {
-        public float* Input;
-        public long* Offsets;
-        public float* Filter;
-        public float* Scale;
-        public float* Bias;
-        public float* Output;
-        public float* Residual;
-        public long Channels;
-        public long Second;
-        public long Third;
-        public long Fourth;
-        public int Taps;
-        public float Low;
-        public float High;
-    }
+            1 => &DepthwiseTile.Compute<W, V, K, S, One>,
+            2 => &DepthwiseTile.Compute<W, V, K, S, Two>,
+            3 => &DepthwiseTile.Compute<W, V, K, S, Three>,
+            4 => &DepthwiseTile.Compute<W, V, K, S, Four>,
+            5 => &DepthwiseTile.Compute<W, V, K, S, Five>,
+            6 => &DepthwiseTile.Compute<W, V, K, S, Six>,
+            7 => &DepthwiseTile.Compute<W, V, K, S, Seven>,
+            _ => &DepthwiseTile.Compute<W, V, K, S, Eight>,
+        };
 }

@@ -12,6 +12,7 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
     private readonly ConvolutionEnd _end;
     private readonly bool _depthwise;
     private readonly ConvolutionFilter? _filter;
+    private readonly DepthwiseFilter? _depthwiseFilter;
 
     public FloatConvolutionKernel(KernelBuilder node, int spatialRank, bool depthwise)
     {
@@ -19,7 +20,11 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
         _attributes.CheckOuterDimensions(node.Node);
         _end = new ConvolutionEnd(node, 2);
         _depthwise = depthwise;
-        if (node.Constant(1) is { Count: > 0 } filter && filter.Rank == spatialRank + 2)
+        if (node.Constant(1) is not { Count: > 0 } filter || filter.Rank != spatialRank + 2)
+            return;
+        if (depthwise && filter.Shape[-2] > 1)
+            _depthwiseFilter = Packed(filter);
+        else
             _filter = new ConvolutionFilter(filter, isConstant: true);
     }
 
@@ -52,9 +57,15 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
         using var x = ChannelsLast<float>.Read(images, _attributes.ChannelsFirst);
         using var y = ChannelsLast<float>.Write(output, _attributes.ChannelsFirst);
         if (_depthwise && g.Groups > 1)
-            DepthwiseDirect.Forward(g, x.Pointer, filter.Pointer<float>(), y.Pointer, end, workers);
+            DepthwiseDirect.Forward(g, x.Pointer, _depthwiseFilter ?? Packed(filter), y.Pointer, end, workers);
         else
             (_filter ?? new ConvolutionFilter(filter, isConstant: false)).Forward(g, x.Pointer, y.Pointer, end, workers);
         y.Store();
+    }
+
+    private static DepthwiseFilter Packed(Tensor filter)
+    {
+        long channels = filter.Shape[-2] * filter.Shape[-1];
+        return new DepthwiseFilter(filter.Pointer<float>(), filter.Count / channels, channels);
     }
 }
