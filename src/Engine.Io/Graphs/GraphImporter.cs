@@ -13,12 +13,18 @@ internal sealed class GraphImporter
 
     /// <summary>The graph.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT, naming the node whose attribute is no value.</exception>
-    internal static GraphDef Import(Protos.GraphDef proto) => new GraphImporter().Graph(proto);
+    internal static GraphDef Import(Protos.GraphDef proto) => Import(proto, []);
+
+    /// <summary>The graph, with functions that stay in their message until they are asked for.</summary>
+    internal static GraphDef Import(Protos.GraphDef proto, IReadOnlyList<FunctionSource> functions) => new GraphImporter().Graph(proto, functions);
+
+    /// <summary>A function.</summary>
+    internal static FunctionDefinition Import(Protos.FunctionDef proto) => new GraphImporter().Function(proto);
 
     /// <summary>A single node.</summary>
     internal static NodeDef Import(Protos.NodeDef proto) => new GraphImporter().Node(proto);
 
-    private GraphDef Graph(Protos.GraphDef proto)
+    private GraphDef Graph(Protos.GraphDef proto, IReadOnlyList<FunctionSource> stored)
     {
         var nodes = new List<NodeDef>(proto.Node.Count);
         foreach (var n in proto.Node)
@@ -26,7 +32,7 @@ internal sealed class GraphImporter
         return new()
         {
             Nodes = nodes,
-            Functions = Functions(proto.Library?.Function ?? []),
+            Functions = [.. Functions(proto.Library?.Function ?? []), .. stored.Select(f => new FunctionDefinition(f))],
             Gradients = Pairs((proto.Library?.Gradient ?? []).Select(g => (g.FunctionName, g.GradientFunc))),
             RegisteredGradients = Pairs((proto.Library?.RegisteredGradients ?? []).Select(g => (g.RegisteredOpType, g.GradientFunc))),
             Versions = Versions(proto.Versions),

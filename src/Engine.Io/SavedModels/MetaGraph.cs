@@ -92,12 +92,15 @@ public sealed class MetaGraph : IDisposable
 
     internal SaverDef? SaverDef { get; }
 
-    internal static MetaGraph Import(Protos.MetaGraphDef proto, SessionOptions? options, OpRegistry? registry)
+    internal static MetaGraph Import(Protos.MetaGraphDef proto, SessionOptions? options, OpRegistry? registry) => Import(new StoredMetaGraph(proto), options, registry);
+
+    internal static MetaGraph Import(StoredMetaGraph stored, SessionOptions? options, OpRegistry? registry)
     {
+        var proto = stored.Message;
         GraphValidation.Check(proto.GraphDef ?? new());
-        var graph = Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new()), registry);
+        var graph = Graph.FromDef(GraphImporter.Import(proto.GraphDef ?? new(), stored.Functions), registry);
         MetaGraphImporter.ImportCollections(graph, proto);
-        ObjectGraphOrigin.Remember(graph, proto);
+        ObjectGraphOrigin.Remember(graph, stored);
         return new(graph, options, SignatureReader.ReadAll(proto), proto.SaverDef is { RestoreOpName.Length: > 0, FilenameTensorName.Length: > 0 } saver ? SaverDef.FromProto(saver) : null);
     }
 

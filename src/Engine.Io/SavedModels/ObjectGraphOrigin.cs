@@ -9,17 +9,18 @@ namespace Engine.Io.SavedModels;
 /// </summary>
 internal static class ObjectGraphOrigin
 {
-    private static readonly ConditionalWeakTable<Graph, Protos.MetaGraphDef> Origins = [];
+    private static readonly ConditionalWeakTable<Graph, StoredMetaGraph> Origins = [];
 
-    internal static void Remember(Graph graph, Protos.MetaGraphDef proto)
+    internal static void Remember(Graph graph, StoredMetaGraph stored)
     {
-        if (proto.ObjectGraphDef is null)
+        var proto = stored.Message;
+        if (proto.ObjectGraphDef is null && stored.Objects is null)
             return;
         var origin = new Protos.MetaGraphDef { ObjectGraphDef = proto.ObjectGraphDef, SaverDef = proto.SaverDef, MetaInfoDef = new() };
         foreach (var (alias, function) in proto.MetaInfoDef?.FunctionAliases ?? [])
             origin.MetaInfoDef.FunctionAliases[alias] = function;
         origin.AssetFileDef.Add(proto.AssetFileDef);
-        Origins.AddOrUpdate(graph, origin);
+        Origins.AddOrUpdate(graph, new(origin, [], stored.Objects));
     }
 
     /// <summary>
@@ -28,9 +29,9 @@ internal static class ObjectGraphOrigin
     /// </summary>
     internal static void Add(Graph graph, Saver saver, Protos.MetaGraphDef proto)
     {
-        if (!Origins.TryGetValue(graph, out var origin) || origin.AssetFileDef.Count > 0 || origin.SaverDef is null || saver.Def?.SaveTensorName != origin.SaverDef.SaveTensorName)
+        if (!Origins.TryGetValue(graph, out var stored) || stored.Message is not { } origin || origin.AssetFileDef.Count > 0 || origin.SaverDef is null || saver.Def?.SaveTensorName != origin.SaverDef.SaveTensorName)
             return;
-        proto.ObjectGraphDef = origin.ObjectGraphDef;
+        proto.ObjectGraphDef = origin.ObjectGraphDef ?? Protos.SavedObjectGraph.Parser.ParseFrom(stored.Objects);
         proto.MetaInfoDef.FunctionAliases.Add(origin.MetaInfoDef.FunctionAliases);
     }
 }

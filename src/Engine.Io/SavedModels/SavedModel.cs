@@ -30,7 +30,7 @@ public sealed class SavedModel : IDisposable
     public IReadOnlyDictionary<string, Signature> Signatures => MetaGraph.Signatures;
 
     /// <summary>Loads the only graph, or the one with tag <c>serve</c> of several.</summary>
-    public static SavedModel Load(string folder) => Load(MetaGraphFile.Default(MetaGraphFile.Read(folder), folder), folder, null, null);
+    public static SavedModel Load(string folder) => Load(StoredMetaGraph.Read(folder, null), folder, null, null);
 
     /// <summary>Loads the graph that has exactly one tag.</summary>
     public static SavedModel Load(string folder, string tag) => Load(folder, [tag]);
@@ -42,7 +42,7 @@ public sealed class SavedModel : IDisposable
     /// <param name="registry">The ops; all that are installed by default.</param>
     /// <exception cref="EngineException">NOT_FOUND for a missing file or tag set, DATA_LOSS for damaged files, and what the graph's import, restore and init op throw.</exception>
     public static SavedModel Load(string folder, IReadOnlyList<string> tags, SessionOptions? options = null, OpRegistry? registry = null)
-        => Load(MetaGraphFile.Find(MetaGraphFile.Read(folder), tags, folder), folder, options, registry);
+        => Load(StoredMetaGraph.Read(folder, tags), folder, options, registry);
 
     /// <summary>Writes a SavedModel of one graph that predicts (<c>tf.saved_model.simple_save</c>).</summary>
     /// <param name="session">The session whose variables are saved.</param>
@@ -72,9 +72,10 @@ public sealed class SavedModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => MetaGraph.Dispose();
 
-    private static SavedModel Load(Protos.MetaGraphDef proto, string folder, SessionOptions? options, OpRegistry? registry)
+    private static SavedModel Load(StoredMetaGraph stored, string folder, SessionOptions? options, OpRegistry? registry)
     {
-        var graph = MetaGraph.Import(proto, options, registry);
+        var graph = MetaGraph.Import(stored, options, registry);
+        var proto = stored.Message;
         try
         {
             SavedModelInitializer.Run(graph.Session, graph.SaverDef, proto, folder);

@@ -13,6 +13,15 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>The content of a string, bytes or message field; empty for numbers.</summary>
     internal ReadOnlySpan<byte> Content { get; private set; }
 
+    /// <summary>Whether the field is written with a length: a string, bytes, a message or packed numbers.</summary>
+    internal bool HasLength { get; private set; }
+
+    /// <summary>The field with its tag, as it is written.</summary>
+    internal ReadOnlySpan<byte> Whole { get; private set; }
+
+    /// <summary>The number of a field that is written as one.</summary>
+    internal ulong Number { get; private set; }
+
     /// <summary>The content as text.</summary>
     internal readonly string Text => Encoding.UTF8.GetString(Content);
 
@@ -22,13 +31,15 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     {
         if (rest.IsEmpty)
             return false;
+        var start = rest;
         var tag = Varint();
         Field = tag >> 3 is > 0 and <= int.MaxValue and var field ? (int)field : throw Damaged();
         Content = default;
+        HasLength = (tag & 7) == 2;
         switch (tag & 7)
         {
             case 0:
-                Varint();
+                Number = Varint();
                 break;
             case 1:
                 Take(8);
@@ -42,6 +53,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
             default:
                 throw Damaged();
         }
+        Whole = start[..^rest.Length];
         return true;
     }
 

@@ -12,7 +12,7 @@ internal static class FreezeVariables
     internal static void Allow(PlanGraph graph, SessionState session, FrozenVariables frozen)
     {
         // A function may make a handle of its own: who reads or writes through it is not looked into.
-        var inFunctions = graph.Nodes.Select(n => n.Node.Graph.Library).Distinct().SelectMany(l => l.Functions).SelectMany(f => f.Nodes)
+        var inFunctions = graph.Nodes.Select(n => n.Node.Graph.Library).Distinct().SelectMany(l => l.Functions).Where(f => f.MayHave("VarHandleOp")).SelectMany(f => f.Nodes)
             .Where(n => n.Op == "VarHandleOp").Select(n => n.Attrs.TryGetValue("shared_name", out var s) && s.Kind == AttrKind.String ? s.AsString() : "").ToHashSet();
         var written = new HashSet<(string, string)>();
         foreach (var node in graph.Nodes)

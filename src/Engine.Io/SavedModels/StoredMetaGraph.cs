@@ -1,0 +1,127 @@
+using System.Buffers;
+using Engine.Graphs;
+using Engine.Io.Files;
+using Engine.Io.Text;
+
+namespace Engine.Io.SavedModels;
+
+/// <summary>
+/// A meta graph of a SavedModel whose functions and objects stay bytes. Exporters of TensorFlow 2 write a function for every way to call every layer, most of a
+/// file, of which a signature reaches a few.
+/// </summary>
+/// <param name="Message">The message; without functions and objects where they are kept apart.</param>
+/// <param name="Functions">The functions that are kept apart.</param>
+/// <param name="Objects">The message of the objects, when it is kept apart.</param>
+internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyList<FunctionSource> Functions, byte[]? Objects)
+{
+    private const int MetaGraphs = 2, GraphDef = 2, ObjectGraphDef = 7, Library = 2, Function = 1;
+
+    /// <summary>A message that is complete.</summary>
+    internal StoredMetaGraph(Protos.MetaGraphDef message) : this(message, [], null)
+    {
+    }
+
+    /// <summary>Reads a meta graph of the SavedModel in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="tags">Exactly its tags; null for the only one, or the one to serve of several.</param>
+    /// <exception cref="EngineException">As <see cref="MetaGraphFile"/> throws.</exception>
+    internal static StoredMetaGraph Read(string folder, IReadOnlyList<string>? tags)
+    {
+        var path = Path.Combine(folder, SavedModelConstants.SavedModelFilenamePb);
+        // What is text, odd or damaged is left to the parser, which says what is wrong.
+        if (File.Exists(path) && MessageFile.ReadBytes(path) is var bytes && !TextFormat.IsText(bytes) && TryRead(bytes, tags) is { } stored)
+            return stored;
+        var model = MetaGraphFile.Read(folder);
+        return new(tags is null ? MetaGraphFile.Default(model, folder) : MetaGraphFile.Find(model, tags, folder));
+    }
+
+    private static StoredMetaGraph? TryRead(ReadOnlyMemory<byte> model, IReadOnlyList<string>? tags)
+    {
+        try
+        {
+            var graphs = new List<ReadOnlyMemory<byte>>();
+            var reader = new WireReader(model.Span);
+            while (reader.Read())
+            {
+                if (reader.Field == MetaGraphs && reader.HasLength)
+                    graphs.Add(WireSlice.Of(model, reader.Content));
+            }
+            // Which of several it is, the parser finds out.
+            return graphs is [var only] && Split(only) is { } stored && (tags is null || tags.ToHashSet().SetEquals(stored.Message.MetaInfoDef?.Tags ?? [])) ? stored : null;
+        }
+        catch (Exception e) when (e is EngineException or Google.Protobuf.InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static StoredMetaGraph? Split(ReadOnlyMemory<byte> message)
+    {
+        var (graph, objects) = (default(ReadOnlyMemory<byte>?), default(ReadOnlyMemory<byte>?));
+        var rest = new ArrayBufferWriter<byte>();
+        var reader = new WireReader(message.Span);
+        while (reader.Read())
+        {
+            if (reader.Field is GraphDef or ObjectGraphDef && !reader.HasLength)
+                return null;
+            if (reader.Field == GraphDef)
+                graph = graph is null ? WireSlice.Of(message, reader.Content) : throw EngineException.DataLoss("Two graphs.");
+            else if (reader.Field == ObjectGraphDef)
+                objects = objects is null ? WireSlice.Of(message, reader.Content) : throw EngineException.DataLoss("Two graphs of objects.");
+            else
+                rest.Write(reader.Whole);
+        }
+        if (graph is null || (objects is { } o && !WireCheck.IsSound(o.Span, WireSchema.SavedObjectGraph)))
+            return null;
+        var meta = Protos.MetaGraphDef.Parser.ParseFrom(rest.WrittenSpan);
+        return SplitGraph(graph.Value, meta) is { } functions ? new(meta, functions, objects?.ToArray()) : null;
+    }
+
+    // The functions' bytes are copied, so that the file's can go: constants of the graph may be most of it.
+    private static List<StoredFunction>? SplitGraph(ReadOnlyMemory<byte> graph, Protos.MetaGraphDef meta)
+    {
+        var (rest, restOfLibrary, functions) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        var lengths = new List<int>();
+        var hasLibrary = false;
+        var reader = new WireReader(graph.Span);
+        while (reader.Read())
+        {
+            if (reader.Field != Library)
+            {
+                rest.Write(reader.Whole);
+                continue;
+            }
+            if (!reader.HasLength)
+                return null;
+            hasLibrary = true;
+            var library = new WireReader(reader.Content);
+            while (library.Read())
+            {
+                if (library.Field != Function)
+                {
+                    restOfLibrary.Write(library.Whole);
+                    continue;
+                }
+                if (!library.HasLength)
+                    return null;
+                functions.Write(library.Content);
+                lengths.Add(library.Content.Length);
+            }
+        }
+        meta.GraphDef = Protos.GraphDef.Parser.ParseFrom(rest.WrittenSpan);
+        if (hasLibrary)
+            meta.GraphDef.Library = Protos.FunctionDefLibrary.Parser.ParseFrom(restOfLibrary.WrittenSpan);
+        var stored = new List<StoredFunction>(lengths.Count);
+        var names = new HashSet<string>();
+        ReadOnlyMemory<byte> all = functions.WrittenSpan.ToArray();
+        var start = 0;
+        foreach (var length in lengths)
+        {
+            if (StoredFunction.Of(all.Slice(start, length)) is not { } function || !names.Add(function.Name))
+                return null;
+            stored.Add(function);
+            start += length;
+        }
+        return stored;
+    }
+}
