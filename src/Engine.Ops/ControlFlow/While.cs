@@ -9,15 +9,41 @@ namespace Engine.Ops.ControlFlow;
 [Op("While", "StatelessWhile", "_While")]
 internal sealed class While : IOp
 {
+    private static readonly Func<Tensor, bool> IsTrue = Truth.Of;
+
     public static void InferShapes(InferenceContext c) => FunctionShapes.FromAttr(c);
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var (condition, body) = node.Loop("cond", "body");
-        var kernel = new WhileKernel(condition, body);
-        return !node.Session.Options.DisabledPasses.Contains(PlanPasses.Fuse) && RecurrentLoop.Find(node) is { } recurrent
-            ? new RecurrentKernel(recurrent, kernel)
-            : BlockingKernel.WrapIfNeeded(kernel, condition, body);
+        return BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body);
+    }
+
+    public static bool Fuse(RewriteContext c) => Recurrent.Replaces(c);
+
+    /// <summary>Runs the loop on variables, which are given away and then hold the results.</summary>
+    internal static void Iterate(RunContext run, FunctionHandle condition, FunctionHandle body, Tensor[] variables)
+    {
+        var arguments = new Tensor[variables.Length];
+        var owned = true;
+        try
+        {
+            while (condition.Evaluate(run, variables, IsTrue))
+            {
+                if (run.Cancellation.IsCancellationRequested)
+                    throw EngineException.Cancelled("The run was cancelled.");
+                variables.CopyTo(arguments, 0);
+                owned = false;
+                body.Call(run, arguments, variables);
+                owned = true;
+            }
+        }
+        catch when (owned)
+        {
+            foreach (var v in variables)
+                v.Dispose();
+            throw;
+        }
     }
 
     public static Gradient?[] Gradient(GradientContext g) => new WhileGradient(g, g.Attr("cond").AsFunction(), g.Attr("body").AsFunction()).Build();
@@ -25,33 +51,12 @@ internal sealed class While : IOp
     /// <summary>The variables are given to the body, which may write them in place; the condition borrows them. An iteration allocates nothing of its own.</summary>
     private sealed class WhileKernel(FunctionHandle condition, FunctionHandle body) : Kernel
     {
-        private static readonly Func<Tensor, bool> IsTrue = Truth.Of;
-
         public override void Compute(KernelContext context)
         {
             var variables = new Tensor[context.InputCount];
-            var arguments = new Tensor[variables.Length];
             for (var i = 0; i < variables.Length; i++)
                 variables[i] = context.Take(i);
-            var owned = true;
-            try
-            {
-                while (condition.Evaluate(context.Run, variables, IsTrue))
-                {
-                    if (context.Cancellation.IsCancellationRequested)
-                        throw EngineException.Cancelled("The run was cancelled.");
-                    variables.CopyTo(arguments, 0);
-                    owned = false;
-                    body.Call(context.Run, arguments, variables);
-                    owned = true;
-                }
-            }
-            catch when (owned)
-            {
-                foreach (var v in variables)
-                    v.Dispose();
-                throw;
-            }
+            Iterate(context.Run, condition, body, variables);
             for (var i = 0; i < variables.Length; i++)
                 context.MoveOutput(i, variables[i]);
         }

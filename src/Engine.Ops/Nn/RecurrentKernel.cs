@@ -1,4 +1,5 @@
 using Engine.OpModel;
+using Engine.Ops.ControlFlow;
 using Engine.Ops.Gemm;
 using Engine.Ops.TensorLists;
 using Engine.Runtime;
@@ -7,116 +8,172 @@ using Engine.Tensors;
 namespace Engine.Ops.Nn;
 
 /// <summary>
-/// A loop over the steps of an LSTM or a GRU as one kernel: the inputs of all steps are multiplied at once, a step is one product with the state and one pass over the
-/// gates. What does not look as expected when it runs is left to the loop as it is written.
+/// A loop over the steps of an LSTM or a GRU as one kernel: the inputs of all steps are multiplied at once, the steps follow without a node between them. What does not
+/// look as expected when it runs is left to the loop as it is written.
 /// </summary>
 internal sealed unsafe class RecurrentKernel : Kernel
 {
     private readonly RecurrentLoop loop;
-    private readonly Kernel general;
-    private readonly PackedMatrix<float> weights;
-    private readonly PackedMatrix<float> recurrent;
+    private readonly DType[] types;
+    private readonly FunctionHandle condition;
+    private readonly FunctionHandle body;
+    private readonly RecurrentWeights weights;
+    private readonly int[] shapes;
+    private readonly bool[] isNeeded;
 
-    internal RecurrentKernel(RecurrentLoop loop, Kernel general)
+    internal RecurrentKernel(KernelBuilder node, RecurrentLoop loop, DType[] types)
     {
         this.loop = loop;
-        this.general = general;
-        weights = Pack(loop.Weights);
-        recurrent = Pack(loop.RecurrentWeights);
+        this.types = types;
+        (condition, body) = node.Loop("cond", "body");
+        weights = new RecurrentWeights(loop.Weights, loop.RecurrentWeights, loop.Bias, loop.RecurrentBias, loop.Order, loop.IsLstm ? 4 : 2);
+        shapes = new int[types.Length];
+        var next = types.Length;
+        for (var i = 0; i < types.Length; i++)
+            shapes[i] = types[i] == DType.Variant ? next++ : -1;
+        isNeeded = [.. Enumerable.Range(0, types.Length + 1).Select(node.IsNeeded)];
     }
 
     public override void Compute(KernelContext context)
     {
-        if (Steps(context) is not { } steps || List(context, loop.List) is not { } inputs || !Fits(context, inputs, steps))
+        if (Steps(context) is not { } steps || !Fits(context, steps))
         {
-            general.Compute(context);
+            ComputeStepByStep(context);
             return;
         }
         var first = context.Input(loop.Time).AsSpan<int>()[0];
-        var batch = inputs.Items[first]!.Shape[0];
-        var (depth, units, gates) = (weights.Rows, recurrent.Rows, weights.Columns);
-        // Every step's output, in order: lists share parts of it.
-        using var outputs = Tensor.Allocate(DType.Float32, new Shape((steps + 1) * batch, units));
-        var h = outputs.Pointer<float>();
-        Copy(context.Input(loop.Output), h);
-        using var cell = loop.IsLstm ? Tensor.Allocate(DType.Float32, new Shape(batch, units)) : null;
-        if (cell is not null)
-            Copy(context.Input(loop.Cell), cell.Pointer<float>());
+        var x = context.Input(loop.List);
+        var (batch, depth) = (x.Shape[1], x.Shape[2]);
+        // Every step's state, in order: results share parts of it.
+        using var states = Tensor.Allocate(DType.Float32, new Shape((steps + 1) * batch, weights.Units));
+        var h = states.Pointer<float>();
+        Copy(context.Input(loop.State), h);
+        using var c = new Scratch<float>(loop.IsLstm ? batch * weights.Blocks * weights.Width : 0);
+        if (loop.IsLstm)
+            weights.ToBlocks(context.Input(loop.Cell).Pointer<float>(), c.Pointer, batch);
 
-        using var x = new Scratch<float>(steps * batch * depth);
-        for (var t = 0; t < steps; t++)
-            Copy(inputs.Items[first + t]!, x.Pointer + (t * batch * depth));
-        using var products = new Scratch<float>(steps * batch * gates);
-        MatrixProduct.Multiply(steps * batch, MatrixView<float>.Dense(x.Pointer, steps * batch, depth), weights, products.Pointer, gates, false, context.Workers, End(loop.Bias));
-        using var sums = new Scratch<float>(batch * gates);
-        var end = End(loop.RecurrentBias);
-        for (var t = 0; t < steps; t++)
-        {
-            if (context.Cancellation.IsCancellationRequested)
-                throw EngineException.Cancelled("The run was cancelled.");
-            var step = products.Pointer + (t * batch * gates);
-            var next = h + (batch * units);
-            var left = MatrixView<float>.Dense(h, batch, units);
-            if (cell is not null)
-                end = new Epilogue<float>(null, addend: step, addendRow: gates);
-            MatrixProduct.Multiply(batch, left, recurrent, sums.Pointer, gates, false, context.Workers, end);
-            for (var i = 0L; i < batch; i++)
-            {
-                if (cell is not null)
-                    RecurrentGates.Lstm(sums.Pointer + (i * gates), cell.Pointer<float>() + (i * units), next + (i * units), (nint)units, loop.Order);
-                else
-                    RecurrentGates.Gru(step + (i * gates), sums.Pointer + (i * gates), h + (i * units), next + (i * units), (nint)units, loop.Order);
-            }
-            h = next;
-        }
-        Finish(context, steps, batch, outputs, cell);
+        using var products = new Scratch<float>(steps * batch * weights.Columns);
+        var left = MatrixView<float>.Dense(x.Pointer<float>() + (first * batch * depth), steps * batch, depth);
+        MatrixProduct.Multiply(steps * batch, left, weights.Input, products.Pointer, weights.Columns, false, context.Workers, new Epilogue<float>(weights.InputBias));
+        var mask = loop.Mask < 0 ? null : context.Input(loop.Mask).Pointer<bool>() + (first * batch);
+        var run = new RecurrentSteps(weights, products.Pointer, h, c.Pointer, mask, batch, steps, context.Cancellation);
+        if (loop.IsLstm)
+            run.Run<RecurrentCells.Lstm>(context.Workers);
+        else
+            run.Run<RecurrentCells.Gru>(context.Workers);
+        using var shown = Shown(context, states, mask, steps, batch);
+        Finish(context, steps, batch, states, shown, c.Pointer);
     }
 
-    private void Finish(KernelContext context, int steps, long batch, Tensor outputs, Tensor? cell)
+    // What the layer shows after each step: its state, but where a mask leaves a row out, what it showed before or what is shown instead.
+    private Tensor Shown(KernelContext context, Tensor states, bool* mask, int steps, long batch)
     {
-        // Read before what it says is moved on.
-        var places = loop.Places.ToDictionary(p => p.Key, p => p.Value < 0 ? -1 - p.Value : context.Input(p.Value).AsSpan<int>()[0]);
-        for (var i = 0; i < loop.Roles.Length; i++)
+        if (loop.Rest < 0 || !new ReadOnlySpan<bool>(mask, checked((int)(steps * batch))).Contains(false))
+            return states.Share();
+        var shown = states.Clone();
+        var to = shown.Pointer<float>();
+        var rest = context.Input(loop.Rest).Pointer<float>();
+        var (units, lasts) = (weights.Units, loop.Roles[loop.Rest] == RecurrentLoop.Role.Shown);
+        for (var row = 0L; row < steps * batch; row++)
+        {
+            if (mask[row])
+                continue;
+            var from = lasts && row >= batch ? to + (row * units) : rest + (row % batch * units);
+            Buffer.MemoryCopy(from, to + ((row + batch) * units), units * sizeof(float), units * sizeof(float));
+        }
+        return shown;
+    }
+
+    private void Finish(KernelContext context, int steps, long batch, Tensor states, Tensor shown, float* cell)
+    {
+        for (var i = 0; i < types.Length; i++)
         {
             switch (loop.Roles[i])
             {
+                case RecurrentLoop.Role.Stays when types[i] == DType.Variant:
+                    context.Allocate(i, Shape.Scalar);
+                    break;
                 case RecurrentLoop.Role.Stays:
                     context.Forward(i, i);
                     break;
                 case RecurrentLoop.Role.Counts:
-                    context.MoveOutput(i, Tensor.Scalar(context.Input(i).AsSpan<int>()[0] + steps));
+                    context.Allocate(i, Shape.Scalar).AsSpan<int>()[0] = context.Input(i).AsSpan<int>()[0] + steps;
                     break;
-                case RecurrentLoop.Role.Output:
-                    context.MoveOutput(i, outputs.Rows(steps * batch, batch));
+                case RecurrentLoop.Role.State:
+                    context.MoveOutput(i, states.Rows(steps * batch, batch));
+                    break;
+                case RecurrentLoop.Role.Shown:
+                    context.MoveOutput(i, shown.Rows(steps * batch, batch));
                     break;
                 case RecurrentLoop.Role.Cell:
-                    context.SetOutput(i, cell!);
+                    weights.FromBlocks(cell, context.Allocate(i, new Shape(batch, weights.Units)).Pointer<float>(), batch);
                     break;
                 default:
-                    Collect(context, i, places[i], loop.Places[i] < 0 ? steps : 1, steps, batch, outputs);
+                    Collect(context, i, steps, batch, shown);
                     break;
             }
         }
+        if (!isNeeded[types.Length] || loop.Places.Count != 1)
+            context.Allocate(types.Length, new Shape(0, batch, weights.Units));
     }
 
-    // All outputs from a place on, or the last one there.
-    private static void Collect(KernelContext context, int variable, int place, int from, int steps, long batch, Tensor outputs)
+    // All outputs from a place on, or the last one there: as a list, as one tensor, or both.
+    private void Collect(KernelContext context, int variable, int steps, long batch, Tensor shown)
     {
-        var list = List(context, variable)!;
-        if (context.IsExclusive(variable))
+        var (place, from, count) = (Place(context, variable), loop.Places[variable] < 0 ? steps : 1, context.Input(variable).AsSpan<int>()[0]);
+        if (isNeeded[variable])
         {
-            context.Forward(variable, variable);
+            var list = TensorListReserve.Unset(context.PartialShape(shapes[variable]), count, DType.Float32);
+            for (var t = from; t <= steps; t++)
+                list.Items[place + t - from] = shown.Rows(t * batch, batch);
+            context.SetList(variable, list);
         }
         else
         {
-            list = list.Copy();
-            context.SetList(variable, list);
+            context.Allocate(variable, Shape.Scalar);
         }
-        for (var t = from; t <= steps; t++)
+        if (!isNeeded[types.Length] || loop.Places.Count != 1)
+            return;
+        var shape = new Shape(count, batch, weights.Units);
+        using var rows = shown.Rows(from * batch, (steps + 1 - from) * batch);
+        if (count == steps + 1 - from)
         {
-            list.Items[place]?.Dispose();
-            list.Items[place++] = outputs.Rows(t * batch, batch);
+            context.MoveOutput(types.Length, rows.Reshape(shape));
+            return;
         }
+        var sequence = context.AllocateZeros(types.Length, shape);
+        using var part = sequence.Rows(place, steps + 1 - from);
+        part.CopyFrom(rows);
+    }
+
+    private void ComputeStepByStep(KernelContext context)
+    {
+        var variables = new Tensor[types.Length];
+        for (var i = 0; i < variables.Length; i++)
+        {
+            variables[i] = types[i] != DType.Variant ? context.Take(i)
+                : Variant(loop.Roles[i] == RecurrentLoop.Role.Collects
+                    ? TensorListReserve.Unset(context.PartialShape(shapes[i]), context.Int(i, "num_elements"), DType.Float32)
+                    : TensorListFromTensor.RowsOf(context.Input(i), context.PartialShape(shapes[i]), context.Input(i).Type));
+        }
+        While.Iterate(context.Run, condition, body, variables);
+        for (var i = 0; i < variables.Length; i++)
+            context.MoveOutput(i, variables[i]);
+        if (!isNeeded[types.Length] || loop.Places.Count != 1)
+        {
+            context.Allocate(types.Length, new Shape(0, 0, weights.Units));
+            return;
+        }
+        var list = (TensorList)variables[loop.Places.Keys.Single()].AsSpan<object>()[0];
+        var shape = TensorListStack.StackedShape(list, new PartialShape(-1, weights.Units));
+        ListContext.CopyRows(context, list.Items, context.Allocate(types.Length, Shape.Vector(list.Items.Count).Concat(shape)));
+    }
+
+    private static Tensor Variant(TensorList list)
+    {
+        var scalar = Tensor.Allocate(DType.Variant, Shape.Scalar);
+        scalar.AsSpan<object>()[0] = list;
+        return scalar;
     }
 
     // How many steps there will be; null where the loop does not run or its counters are not what they should be.
@@ -129,9 +186,9 @@ internal sealed unsafe class RecurrentKernel : Kernel
                 return null;
             steps = (int)Math.Min(steps, (long)l - v);
         }
-        for (var i = 0; i < loop.Roles.Length; i++)
+        for (var i = 0; i < types.Length; i++)
         {
-            if (loop.Roles[i] == RecurrentLoop.Role.Counts && Number(i) is not >= 0)
+            if (loop.Roles[i] is RecurrentLoop.Role.Counts or RecurrentLoop.Role.Collects && Number(i) is not >= 0)
                 return null;
         }
         return steps > 0 && steps < 1 << 24 ? steps : null;
@@ -139,35 +196,36 @@ internal sealed unsafe class RecurrentKernel : Kernel
         int? Number(int variable) => context.Input(variable) is { Rank: 0, Type: DType.Int32 } t ? t.AsSpan<int>()[0] : null;
     }
 
-    private bool Fits(KernelContext context, TensorList inputs, int steps)
+    private bool Fits(KernelContext context, int steps)
     {
-        var first = context.Input(loop.Time).AsSpan<int>()[0];
-        if (inputs.ElementType != DType.Float32 || first < 0 || (long)first + steps > inputs.Items.Count || inputs.Items[first] is not { Rank: 2, Count: > 0 } item || item.Shape[1] != weights.Rows)
+        var last = (long)context.Input(loop.Time).AsSpan<int>()[0] + steps;
+        if (context.Input(loop.List) is not { Rank: 3, Count: > 0 } x || last > x.Shape[0] || x.Shape[2] != weights.Input.Rows || !IsElement(loop.List, x.Shape.Slice(1)))
             return false;
-        for (var t = 1; t < steps; t++)
+        var batch = x.Shape[1];
+        if (loop.Mask >= 0
+            && (context.Input(loop.Mask) is not { Rank: 3 } mask || last > mask.Shape[0] || mask.Shape[1] != batch || mask.Shape[2] != 1 || !IsElement(loop.Mask, mask.Shape.Slice(1))))
+            return false;
+        var state = new Shape(batch, weights.Units);
+        foreach (var variable in (ReadOnlySpan<int>)[loop.State, loop.Cell, loop.Rest])
         {
-            if (inputs.Items[first + t]?.Shape.Equals(item.Shape) != true)
+            if (variable >= 0 && !context.Input(variable).Shape.Equals(state))
                 return false;
         }
-        var state = new Shape(item.Shape[0], recurrent.Rows);
-        if (!context.Input(loop.Output).Shape.Equals(state) || (loop.IsLstm && !context.Input(loop.Cell).Shape.Equals(state)))
-            return false;
-        foreach (var (variable, place) in loop.Places)
+        for (var i = 0; i < types.Length; i++)
         {
-            if (List(context, variable) is not { ElementType: DType.Float32 } list || !list.ElementShape.IsCompatibleWith(state)
-                || (place < 0 ? -1L - place : context.Input(place).AsSpan<int>()[0] + steps - 1L) >= list.Items.Count)
+            if (loop.Roles[i] == RecurrentLoop.Role.Shown && !context.Input(i).Shape.Equals(state))
+                return false;
+            if (loop.Roles[i] == RecurrentLoop.Role.Collects
+                && (!IsElement(i, state) || Place(context, i) + (loop.Places[i] < 0 ? 0L : steps - 1L) >= context.Input(i).AsSpan<int>()[0]))
                 return false;
         }
         return true;
+
+        bool IsElement(int variable, Shape shape) => context.PartialShape(shapes[variable]).IsCompatibleWith(shape);
     }
 
-    private static TensorList? List(KernelContext context, int variable)
-        => context.Input(variable) is { Rank: 0, Type: DType.Variant } t ? t.AsSpan<object>()[0] as TensorList : null;
-
-    private static Epilogue<float> End(Tensor? bias) => bias is null ? default : new Epilogue<float>(bias.Pointer<float>());
-
-    private static PackedMatrix<float> Pack(Tensor matrix)
-        => new(MatrixView<float>.Dense(matrix.Pointer<float>(), matrix.Shape[0], matrix.Shape[1]), matrix.Shape[0], matrix.Shape[1]);
+    // Where the list of a variable gets its next element.
+    private int Place(KernelContext context, int variable) => loop.Places[variable] is < 0 and var at ? -1 - at : context.Input(loop.Places[variable]).AsSpan<int>()[0];
 
     private static void Copy(Tensor source, float* target) => Buffer.MemoryCopy(source.Pointer<float>(), target, source.ByteLength, source.ByteLength);
 }

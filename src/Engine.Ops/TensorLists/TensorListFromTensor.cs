@@ -12,20 +12,21 @@ internal sealed class TensorListFromTensor : IOp
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var type = node.Type("element_dtype");
-        return Kernel.From(context =>
-        {
-            var tensor = context.Input(0);
-            if (tensor.Rank < 1)
-                throw EngineException.InvalidArgument($"Tensor must be at least a vector, but saw shape: {tensor.Shape}");
-            var row = tensor.Shape.Slice(1);
-            var shape = context.PartialShape(1);
-            if (!shape.IsCompatibleWith(row))
-                throw EngineException.InvalidArgument($"Specified a list with shape {shape} from a tensor with shape {row}");
-            var list = new TensorList(type, shape);
-            for (var i = 0L; i < tensor.Shape[0]; i++)
-                list.Items.Add(Row(tensor, i, row));
-            context.SetList(0, list);
-        });
+        return Kernel.From(context => context.SetList(0, RowsOf(context.Input(0), context.PartialShape(1), type)));
+    }
+
+    /// <summary>A tensor's rows as a list of elements of a shape.</summary>
+    internal static TensorList RowsOf(Tensor tensor, PartialShape shape, DType type)
+    {
+        if (tensor.Rank < 1)
+            throw EngineException.InvalidArgument($"Tensor must be at least a vector, but saw shape: {tensor.Shape}");
+        var row = tensor.Shape.Slice(1);
+        if (!shape.IsCompatibleWith(row))
+            throw EngineException.InvalidArgument($"Specified a list with shape {shape} from a tensor with shape {row}");
+        var list = new TensorList(type, shape);
+        for (var i = 0L; i < tensor.Shape[0]; i++)
+            list.Items.Add(Row(tensor, i, row));
+        return list;
     }
 
     /// <summary>Row <paramref name="index"/> without the first dimension, sharing the memory.</summary>

@@ -28,6 +28,8 @@ internal sealed class TensorListStack : IOp
         });
     }
 
+    public static bool Fuse(RewriteContext c) => Nn.Recurrent.GivesStack(c);
+
     /// <summary>The shape that all elements have, which must be known.</summary>
     internal static Shape StackedShape(TensorList list, PartialShape given)
     {

@@ -80,7 +80,9 @@ public sealed class RewriteContext
         // Asked for now, while the node's inputs are those of the graph.
         if (current.Node.OutputTypes.Count > 0)
             current.Node.OutputShape(0);
-        if (current.Node.KnownShapes is { } shapes)
+        // Outputs that this one does not have are left to the new op's shape function.
+        var hasMore = node.OutputTypes.Count > current.Node.OutputTypes.Count;
+        if (!hasMore && current.Node.KnownShapes is { } shapes)
             node.SetShapes(shapes.Length == node.OutputTypes.Count ? shapes : shapes[..node.OutputTypes.Count]);
         var before = current.Inputs;
         current.Node = node;
@@ -89,6 +91,8 @@ public sealed class RewriteContext
             Count(input.Node, current);
         foreach (var input in before)
             Release(input.Node);
+        if (hasMore)
+            InferShapes.Infer(current);
         return true;
     }
 

@@ -42,6 +42,9 @@ public readonly struct RewriteValue : IEquatable<RewriteValue>
 
     internal PlanValue Value => value;
 
+    /// <summary>Output <paramref name="index"/> of the node that makes it.</summary>
+    public RewriteValue Output(int index) => new(context, new PlanValue(value.Node, index));
+
     /// <summary>Input <paramref name="index"/> of the node that makes it.</summary>
     public RewriteValue Input(int index) => new(context, value.Node.Inputs[index]);
 
