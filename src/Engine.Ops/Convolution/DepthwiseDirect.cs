@@ -151,17 +151,9 @@ internal unsafe struct DepthwiseDirect : IFloatAction, IRangeBody
                 tile.Residual = _end.Residual == null ? null : _end.Residual + place;
                 compute(ref tile);
                 if (_end.Activation.HasLoop)
-                    Activate(tile.Output + tile.Channel, tile.LastChannel + W.Count - tile.Channel, tile.OutputStep, pixels);
+                    _end.Activation.Apply(tile.Output + tile.Channel, tile.OutputStep, pixels, tile.LastChannel + W.Count - tile.Channel);
             }
         }
-    }
-
-    private readonly void Activate(float* results, long channels, long between, long pixels)
-    {
-        if (channels == between)
-            (channels, pixels) = (channels * pixels, 1);
-        for (long pixel = 0; pixel < pixels; pixel++)
-            _end.Activation.Apply(results + (pixel * between), channels);
     }
 
     private static delegate*<ref DepthwiseTile, void> OfFilter<W, V, S>(int filter, int pixels)

@@ -267,10 +267,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
             else
                 ComputePart<W, V>(pixels, vectors, columns, ref tile);
             if (last && _end.Activation.HasLoop)
-            {
-                for (int i = 0; i < pixels; i++)
-                    _end.Activation.Apply(tile.Output + (i * tile.OutputStep), columns);
-            }
+                _end.Activation.Apply(tile.Output, tile.OutputStep, pixels, columns);
         }
     }
 

@@ -21,6 +21,12 @@ internal readonly unsafe struct AveragePooling<T>(PoolingGeometry g, T* input, T
             return;
         }
 
+        if (typeof(T) == typeof(float))
+        {
+            FloatPooling<AveragePoolingStep>.Forward(g, (float*)input, (float*)output, team);
+            return;
+        }
+
         var body = new AveragePooling<T>(g, input, output);
         long pixels = g.Batch * g.OutputPixels;
         if (team is null)

@@ -28,6 +28,12 @@ internal readonly unsafe struct MaxPooling<T>(PoolingGeometry g, T* input, T* ou
             return;
         }
 
+        if (typeof(T) == typeof(float))
+        {
+            FloatPooling<MaxPoolingStep>.Forward(g, (float*)input, (float*)output, team);
+            return;
+        }
+
         var body = new MaxPooling<T>(g, input, output);
         long pixels = g.Batch * g.OutputPixels;
         if (team is null)

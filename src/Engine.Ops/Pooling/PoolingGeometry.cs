@@ -64,7 +64,8 @@ internal sealed class PoolingGeometry
         return new PoolingWindow(image * Depth.Input, z0, z1, y0, y1, x0, x1, Height.Input, Width.Input);
     }
 
-    private static (long First, long End) Range(in WindowDimension d, long position)
+    /// <summary>The elements of a dimension under the window at a position.</summary>
+    public static (long First, long End) Range(in WindowDimension d, long position)
     {
         long start = (position * d.Stride) - d.Before;
         long end = Math.Min(start + d.Filter, d.Input);
