@@ -34,6 +34,13 @@ internal static class OpCatalogWriter
                 ];
 
                 /// <inheritdoc/>
+                public global::System.Collections.Generic.IReadOnlyList<string> Prepared => [
+            """);
+        s.Append(string.Join(", ", ops.Where(o => o.Value.HasPrepare).Select(o => Literal(o.Key))));
+        s.Append("""
+            ];
+
+                /// <inheritdoc/>
                 public OpImplementation? Find(string op) => op.Length == 0 ? null : op[0] switch
                 {
 
@@ -62,8 +69,8 @@ internal static class OpCatalogWriter
         var infer = c.HasInferShapes ? c.Type + ".InferShapes" : "static _ => { }";
         var gradient = c.HasGradient ? c.Type + ".Gradient" : "null";
         s.Append($"        private static OpImplementation Op{index}() => new OpImplementation({Literal(op)}, {infer}, {c.Type}.CreateKernel, {gradient})");
-        if (c.HasSimplify || c.HasFuse || c.HasChain)
-            s.Append($" {{ {(c.HasSimplify ? $"Simplify = {c.Type}.Simplify, " : "")}{(c.HasFuse ? $"Fuse = {c.Type}.Fuse, " : "")}{(c.HasChain ? $"Chain = {c.Type}.Chain, " : "")}}}");
+        if (c.HasSimplify || c.HasFuse || c.HasChain || c.HasPrepare)
+            s.Append($" {{ {(c.HasSimplify ? $"Simplify = {c.Type}.Simplify, " : "")}{(c.HasFuse ? $"Fuse = {c.Type}.Fuse, " : "")}{(c.HasChain ? $"Chain = {c.Type}.Chain, " : "")}{(c.HasPrepare ? $"Prepare = {c.Type}.Prepare, " : "")}}}");
         if (c.Definition is not null)
             s.Append($".WithDefinition({Literal(c.Definition)})");
         s.Append(";\n");

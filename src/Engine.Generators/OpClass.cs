@@ -12,9 +12,10 @@ namespace Engine.Generators;
 /// <param name="HasSimplify">Whether it declares a rule that simplifies.</param>
 /// <param name="HasFuse">Whether it declares a rule that fuses.</param>
 /// <param name="HasChain">Whether it declares a rule that chains.</param>
+/// <param name="HasPrepare">Whether it has loops to compile ahead.</param>
 /// <param name="Location">Where it stands.</param>
 internal sealed record OpClass(string Type, string OpNames, string? Definition, bool IsOp, bool HasInferShapes, bool HasGradient,
-    bool HasSimplify, bool HasFuse, bool HasChain, SourceLocation? Location)
+    bool HasSimplify, bool HasFuse, bool HasChain, bool HasPrepare, SourceLocation? Location)
 {
     internal string[] Names => OpNames.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 
@@ -28,6 +29,7 @@ internal sealed record OpClass(string Type, string OpNames, string? Definition, 
         Declares(type, "Simplify"),
         Declares(type, "Fuse"),
         Declares(type, "Chain"),
+        Declares(type, "Prepare", parameters: 0),
         type.Locations.Length > 0 ? SourceLocation.Of(type.Locations[0]) : null);
 
     private static IEnumerable<string> Strings(TypedConstant constant)
@@ -36,11 +38,11 @@ internal sealed record OpClass(string Type, string OpNames, string? Definition, 
             : [constant.Value as string ?? ""];
 
     // The members of the interface are virtual and cannot be named through the class: what counts is what the class or a base class says itself.
-    private static bool Declares(INamedTypeSymbol type, string method)
+    private static bool Declares(INamedTypeSymbol type, string method, int parameters = 1)
     {
         for (var t = type; t is not null; t = t.BaseType)
         {
-            if (t.GetMembers(method).OfType<IMethodSymbol>().Any(m => m.IsStatic && m.Parameters.Length == 1))
+            if (t.GetMembers(method).OfType<IMethodSymbol>().Any(m => m.IsStatic && m.Parameters.Length == parameters))
                 return true;
         }
         return false;

@@ -42,7 +42,7 @@ public sealed class SavedModel : IDisposable
     /// <param name="registry">The ops; all that are installed by default.</param>
     /// <exception cref="EngineException">NOT_FOUND for a missing file or tag set, DATA_LOSS for damaged files, and what the graph's import, restore and init op throw.</exception>
     public static SavedModel Load(string folder, IReadOnlyList<string> tags, SessionOptions? options = null, OpRegistry? registry = null)
-        => Load(StoredMetaGraph.Read(folder, tags), folder, options, registry);
+        => Load(StoredMetaGraph.Read(folder, tags, registry), folder, options, registry);
 
     /// <summary>Writes a SavedModel of one graph that predicts (<c>tf.saved_model.simple_save</c>).</summary>
     /// <param name="session">The session whose variables are saved.</param>

@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Text;
 using Engine.Graphs;
 using Engine.Io.Files;
 using Engine.Io.Text;
+using Engine.OpModel;
+using Engine.Runtime;
 
 namespace Engine.Io.SavedModels;
 
@@ -24,13 +27,18 @@ internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyLis
     /// <summary>Reads a meta graph of the SavedModel in a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tags">Exactly its tags; null for the only one, or the one to serve of several.</param>
+    /// <param name="registry">The ops that will run it.</param>
     /// <exception cref="EngineException">As <see cref="MetaGraphFile"/> throws.</exception>
-    internal static StoredMetaGraph Read(string folder, IReadOnlyList<string>? tags)
+    internal static StoredMetaGraph Read(string folder, IReadOnlyList<string>? tags, OpRegistry? registry = null)
     {
         var path = Path.Combine(folder, SavedModelConstants.SavedModelFilenamePb);
         // What is text, odd or damaged is left to the parser, which says what is wrong.
-        if (File.Exists(path) && MessageFile.ReadBytes(path) is var bytes && !TextFormat.IsText(bytes) && TryRead(bytes, tags) is { } stored)
-            return stored;
+        if (File.Exists(path) && MessageFile.ReadBytes(path) is var bytes && !TextFormat.IsText(bytes))
+        {
+            Preparation.Begin(registry ?? OpRegistry.Default, op => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(op)) >= 0);
+            if (TryRead(bytes, tags) is { } stored)
+                return stored;
+        }
         var model = MetaGraphFile.Read(folder);
         return new(tags is null ? MetaGraphFile.Default(model, folder) : MetaGraphFile.Find(model, tags, folder));
     }

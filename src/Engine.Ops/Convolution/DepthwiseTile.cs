@@ -98,43 +98,43 @@ internal unsafe struct DepthwiseTile
             for (long row = tile.Rows; row > 0; row--)
             {
                 float* at = input;
-                if (S.Value == 1)
+                if (Unsafe.SizeOf<S>() == 1)
                 {
                     V x0 = Next<W, V, K, S, P>(ref at, step, mask, 0), x1 = Next<W, V, K, S, P>(ref at, step, mask, 1), x2 = Next<W, V, K, S, P>(ref at, step, mask, 2), x3 = Next<W, V, K, S, P>(ref at, step, mask, 3);
                     V x4 = Next<W, V, K, S, P>(ref at, step, mask, 4), x5 = Next<W, V, K, S, P>(ref at, step, mask, 5), x6 = Next<W, V, K, S, P>(ref at, step, mask, 6), x7 = Next<W, V, K, S, P>(ref at, step, mask, 7);
                     V x8 = x0, x9 = x0, x10 = x0, x11 = x0, x12 = x0, x13 = x0;
                     Tap<W, V, P>(W.Load(ref *filter, 0), x0, x1, x2, x3, x4, x5, x6, x7, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
-                    if (K.Value > 1)
+                    if (Unsafe.SizeOf<K>() > 1)
                     {
                         x8 = Next<W, V, K, S, P>(ref at, step, mask, 8);
                         Tap<W, V, P>(W.Load(ref *filter, W.Count), x1, x2, x3, x4, x5, x6, x7, x8, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 2)
+                    if (Unsafe.SizeOf<K>() > 2)
                     {
                         x9 = Next<W, V, K, S, P>(ref at, step, mask, 9);
                         Tap<W, V, P>(W.Load(ref *filter, 2 * W.Count), x2, x3, x4, x5, x6, x7, x8, x9, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 3)
+                    if (Unsafe.SizeOf<K>() > 3)
                     {
                         x10 = Next<W, V, K, S, P>(ref at, step, mask, 10);
                         Tap<W, V, P>(W.Load(ref *filter, 3 * W.Count), x3, x4, x5, x6, x7, x8, x9, x10, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 4)
+                    if (Unsafe.SizeOf<K>() > 4)
                     {
                         x11 = Next<W, V, K, S, P>(ref at, step, mask, 11);
                         Tap<W, V, P>(W.Load(ref *filter, 4 * W.Count), x4, x5, x6, x7, x8, x9, x10, x11, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 5)
+                    if (Unsafe.SizeOf<K>() > 5)
                     {
                         x12 = Next<W, V, K, S, P>(ref at, step, mask, 12);
                         Tap<W, V, P>(W.Load(ref *filter, 5 * W.Count), x5, x6, x7, x8, x9, x10, x11, x12, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 6)
+                    if (Unsafe.SizeOf<K>() > 6)
                     {
                         x13 = Next<W, V, K, S, P>(ref at, step, mask, 13);
                         Tap<W, V, P>(W.Load(ref *filter, 6 * W.Count), x6, x7, x8, x9, x10, x11, x12, x13, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
@@ -150,36 +150,36 @@ internal unsafe struct DepthwiseTile
                     V y4 = Next<W, V, K, S, P>(ref odd, two, mask, 9), y5 = Next<W, V, K, S, P>(ref odd, two, mask, 11), y6 = Next<W, V, K, S, P>(ref odd, two, mask, 13), y7 = Next<W, V, K, S, P>(ref odd, two, mask, 15);
                     V x8 = x0, x9 = x0, x10 = x0, y8 = x0, y9 = x0;
                     Tap<W, V, P>(W.Load(ref *filter, 0), x0, x1, x2, x3, x4, x5, x6, x7, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
-                    if (K.Value > 1)
+                    if (Unsafe.SizeOf<K>() > 1)
                     {
                         Tap<W, V, P>(W.Load(ref *filter, W.Count), y0, y1, y2, y3, y4, y5, y6, y7, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 2)
+                    if (Unsafe.SizeOf<K>() > 2)
                     {
                         x8 = Next<W, V, K, S, P>(ref at, two, mask, 16);
                         Tap<W, V, P>(W.Load(ref *filter, 2 * W.Count), x1, x2, x3, x4, x5, x6, x7, x8, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 3)
+                    if (Unsafe.SizeOf<K>() > 3)
                     {
                         y8 = Next<W, V, K, S, P>(ref odd, two, mask, 17);
                         Tap<W, V, P>(W.Load(ref *filter, 3 * W.Count), y1, y2, y3, y4, y5, y6, y7, y8, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 4)
+                    if (Unsafe.SizeOf<K>() > 4)
                     {
                         x9 = Next<W, V, K, S, P>(ref at, two, mask, 18);
                         Tap<W, V, P>(W.Load(ref *filter, 4 * W.Count), x2, x3, x4, x5, x6, x7, x8, x9, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 5)
+                    if (Unsafe.SizeOf<K>() > 5)
                     {
                         y9 = Next<W, V, K, S, P>(ref odd, two, mask, 19);
                         Tap<W, V, P>(W.Load(ref *filter, 5 * W.Count), y2, y3, y4, y5, y6, y7, y8, y9, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
                     }
 
-                    if (K.Value > 6)
+                    if (Unsafe.SizeOf<K>() > 6)
                     {
                         x10 = Next<W, V, K, S, P>(ref at, two, mask, 20);
                         Tap<W, V, P>(W.Load(ref *filter, 6 * W.Count), x3, x4, x5, x6, x7, x8, x9, x10, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
@@ -201,19 +201,19 @@ internal unsafe struct DepthwiseTile
             float* output = tile.Output + channel;
             float* residual = tile.Residual == null ? null : tile.Residual + channel;
             Finish<W, V>(output, residual, 0, low, high, a0);
-            if (P.Value > 1)
+            if (Unsafe.SizeOf<P>() > 1)
                 Finish<W, V>(output, residual, between, low, high, a1);
-            if (P.Value > 2)
+            if (Unsafe.SizeOf<P>() > 2)
                 Finish<W, V>(output, residual, 2 * between, low, high, a2);
-            if (P.Value > 3)
+            if (Unsafe.SizeOf<P>() > 3)
                 Finish<W, V>(output, residual, 3 * between, low, high, a3);
-            if (P.Value > 4)
+            if (Unsafe.SizeOf<P>() > 4)
                 Finish<W, V>(output, residual, 4 * between, low, high, a4);
-            if (P.Value > 5)
+            if (Unsafe.SizeOf<P>() > 5)
                 Finish<W, V>(output, residual, 5 * between, low, high, a5);
-            if (P.Value > 6)
+            if (Unsafe.SizeOf<P>() > 6)
                 Finish<W, V>(output, residual, 6 * between, low, high, a6);
-            if (P.Value > 7)
+            if (Unsafe.SizeOf<P>() > 7)
                 Finish<W, V>(output, residual, 7 * between, low, high, a7);
             if (channel == tile.LastChannel)
                 break;
@@ -282,19 +282,19 @@ internal unsafe struct DepthwiseTile
         where P : struct, IConstant
     {
         a0 = W.Fma(x0, w, a0);
-        if (P.Value > 1)
+        if (Unsafe.SizeOf<P>() > 1)
             a1 = W.Fma(x1, w, a1);
-        if (P.Value > 2)
+        if (Unsafe.SizeOf<P>() > 2)
             a2 = W.Fma(x2, w, a2);
-        if (P.Value > 3)
+        if (Unsafe.SizeOf<P>() > 3)
             a3 = W.Fma(x3, w, a3);
-        if (P.Value > 4)
+        if (Unsafe.SizeOf<P>() > 4)
             a4 = W.Fma(x4, w, a4);
-        if (P.Value > 5)
+        if (Unsafe.SizeOf<P>() > 5)
             a5 = W.Fma(x5, w, a5);
-        if (P.Value > 6)
+        if (Unsafe.SizeOf<P>() > 6)
             a6 = W.Fma(x6, w, a6);
-        if (P.Value > 7)
+        if (Unsafe.SizeOf<P>() > 7)
             a7 = W.Fma(x7, w, a7);
     }
 

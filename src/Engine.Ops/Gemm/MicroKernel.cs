@@ -39,85 +39,85 @@ internal static unsafe class MicroKernel
         for (; k > 0; k--)
         {
             V b0 = W.Load(b);
-            V b1 = N.Value > 1 ? W.Load(b + W.Width) : W.Zero;
-            V b2 = N.Value > 2 ? W.Load(b + (2 * W.Width)) : W.Zero;
+            V b1 = Unsafe.SizeOf<N>() > 1 ? W.Load(b + W.Width) : W.Zero;
+            V b2 = Unsafe.SizeOf<N>() > 2 ? W.Load(b + (2 * W.Width)) : W.Zero;
             b += bRow;
             {
                 V x = W.Broadcast(*a);
                 c00 = W.MultiplyAdd(x, b0, c00);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c01 = W.MultiplyAdd(x, b1, c01);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c02 = W.MultiplyAdd(x, b2, c02);
             }
 
-            if (R.Value > 1)
+            if (Unsafe.SizeOf<R>() > 1)
             {
                 V x = W.Broadcast(a[aRow]);
                 c10 = W.MultiplyAdd(x, b0, c10);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c11 = W.MultiplyAdd(x, b1, c11);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c12 = W.MultiplyAdd(x, b2, c12);
             }
 
-            if (R.Value > 2)
+            if (Unsafe.SizeOf<R>() > 2)
             {
                 V x = W.Broadcast(a[2 * aRow]);
                 c20 = W.MultiplyAdd(x, b0, c20);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c21 = W.MultiplyAdd(x, b1, c21);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c22 = W.MultiplyAdd(x, b2, c22);
             }
 
-            if (R.Value > 3)
+            if (Unsafe.SizeOf<R>() > 3)
             {
                 V x = W.Broadcast(a[aRow3]);
                 c30 = W.MultiplyAdd(x, b0, c30);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c31 = W.MultiplyAdd(x, b1, c31);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c32 = W.MultiplyAdd(x, b2, c32);
             }
 
-            if (R.Value > 4)
+            if (Unsafe.SizeOf<R>() > 4)
             {
                 V x = W.Broadcast(*aHigh);
                 c40 = W.MultiplyAdd(x, b0, c40);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c41 = W.MultiplyAdd(x, b1, c41);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c42 = W.MultiplyAdd(x, b2, c42);
             }
 
-            if (R.Value > 5)
+            if (Unsafe.SizeOf<R>() > 5)
             {
                 V x = W.Broadcast(aHigh[aRow]);
                 c50 = W.MultiplyAdd(x, b0, c50);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c51 = W.MultiplyAdd(x, b1, c51);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c52 = W.MultiplyAdd(x, b2, c52);
             }
 
-            if (R.Value > 6)
+            if (Unsafe.SizeOf<R>() > 6)
             {
                 V x = W.Broadcast(aHigh[2 * aRow]);
                 c60 = W.MultiplyAdd(x, b0, c60);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c61 = W.MultiplyAdd(x, b1, c61);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c62 = W.MultiplyAdd(x, b2, c62);
             }
 
-            if (R.Value > 7)
+            if (Unsafe.SizeOf<R>() > 7)
             {
                 V x = W.Broadcast(aHigh[aRow3]);
                 c70 = W.MultiplyAdd(x, b0, c70);
-                if (N.Value > 1)
+                if (Unsafe.SizeOf<N>() > 1)
                     c71 = W.MultiplyAdd(x, b1, c71);
-                if (N.Value > 2)
+                if (Unsafe.SizeOf<N>() > 2)
                     c72 = W.MultiplyAdd(x, b2, c72);
             }
 
@@ -126,19 +126,19 @@ internal static unsafe class MicroKernel
         }
 
         Save<W, V, T, N>(c, accumulate, c00, c01, c02);
-        if (R.Value > 1)
+        if (Unsafe.SizeOf<R>() > 1)
             Save<W, V, T, N>(c + (1 * cRow), accumulate, c10, c11, c12);
-        if (R.Value > 2)
+        if (Unsafe.SizeOf<R>() > 2)
             Save<W, V, T, N>(c + (2 * cRow), accumulate, c20, c21, c22);
-        if (R.Value > 3)
+        if (Unsafe.SizeOf<R>() > 3)
             Save<W, V, T, N>(c + (3 * cRow), accumulate, c30, c31, c32);
-        if (R.Value > 4)
+        if (Unsafe.SizeOf<R>() > 4)
             Save<W, V, T, N>(c + (4 * cRow), accumulate, c40, c41, c42);
-        if (R.Value > 5)
+        if (Unsafe.SizeOf<R>() > 5)
             Save<W, V, T, N>(c + (5 * cRow), accumulate, c50, c51, c52);
-        if (R.Value > 6)
+        if (Unsafe.SizeOf<R>() > 6)
             Save<W, V, T, N>(c + (6 * cRow), accumulate, c60, c61, c62);
-        if (R.Value > 7)
+        if (Unsafe.SizeOf<R>() > 7)
             Save<W, V, T, N>(c + (7 * cRow), accumulate, c70, c71, c72);
     }
 
@@ -149,9 +149,9 @@ internal static unsafe class MicroKernel
         where N : struct, IConstant
     {
         W.Store(c, accumulate ? W.Add(W.Load(c), c0) : c0);
-        if (N.Value > 1)
+        if (Unsafe.SizeOf<N>() > 1)
             W.Store(c + W.Width, accumulate ? W.Add(W.Load(c + W.Width), c1) : c1);
-        if (N.Value > 2)
+        if (Unsafe.SizeOf<N>() > 2)
             W.Store(c + (2 * W.Width), accumulate ? W.Add(W.Load(c + (2 * W.Width)), c2) : c2);
     }
 }

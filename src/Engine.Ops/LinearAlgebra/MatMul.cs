@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Gemm;
 using Engine.Tensors;
 
 namespace Engine.Ops.LinearAlgebra;
@@ -45,5 +46,16 @@ internal sealed class MatMul : IOp
 
         Value Product(Value x, Value y, bool transposeX, bool transposeY)
             => g.NewNode("MatMul").Input(x).Input(y).Attr("transpose_a", transposeX).Attr("transpose_b", transposeY).Build()[0];
+    }
+
+    // By packed weights: one row, and a whole tile.
+    public static unsafe void Prepare()
+    {
+        const int rows = 8, columns = 48;
+        var memory = stackalloc float[rows * (columns + 1)];
+        new Span<float>(memory, rows * (columns + 1)).Clear();
+        var weights = new PackedMatrix<float>(new MatrixView<float>(memory, columns, 1), 1, columns);
+        foreach (var count in (ReadOnlySpan<int>)[1, rows])
+            MatrixProduct.Multiply(count, new MatrixView<float>(memory + (rows * columns), 1, 1), weights, memory, columns, false, null);
     }
 }

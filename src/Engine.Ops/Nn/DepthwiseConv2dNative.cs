@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Convolution;
 
 namespace Engine.Ops.Nn;
 
@@ -14,4 +15,6 @@ internal sealed class DepthwiseConv2dNative : IOp
     public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
 
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "DepthwiseConv2dNativeBackpropInput", "DepthwiseConv2dNativeBackpropFilter");
+
+    public static void Prepare() => ConvolutionPreparation.Depthwise();
 }

@@ -19,4 +19,12 @@ internal sealed class Softmax : IOp
         var sum = g.NewNode("Sum").Input(dy * y).Input(g.Constant(Tensor.From(-1))).Attr("keep_dims", true).Build()[0];
         return [(dy - sum) * y];
     }
+
+    public static unsafe void Prepare()
+    {
+        const int columns = 16;
+        var row = stackalloc float[columns];
+        new Span<float>(row, columns).Clear();
+        new SoftmaxRows<float>(row, row, columns, isLog: false).Invoke(0, 1);
+    }
 }

@@ -28,4 +28,12 @@ public interface IOp
 
     /// <summary>Joins an element-wise node with those that compute its inputs; false when the rule does not apply. Comes after all fusing, which looks for nodes as they are.</summary>
     static virtual bool Chain(RewriteContext c) => false;
+
+    /// <summary>
+    /// Runs the op's inner loops on next to nothing, so that they are compiled: called ahead, on a thread of its own, while a model that has the op is loaded.
+    /// For loops that take long to compile.
+    /// </summary>
+    static virtual void Prepare()
+    {
+    }
 }

@@ -23,6 +23,9 @@ public sealed record OpImplementation(string Name, Action<InferenceContext> Infe
     /// <summary>The rule that joins the node with element-wise neighbours when all fusing is done, or null.</summary>
     public Func<RewriteContext, bool>? Chain { get; init; }
 
+    /// <summary>Compiles the inner loops ahead, or null.</summary>
+    public Action? Prepare { get; init; }
+
     /// <summary>An op with a definition of its own, as a line of <c>ops.txt</c>.</summary>
     public OpImplementation WithDefinition(string line) => this with { Definition = OpDefinitionParser.Parse(line) };
 }

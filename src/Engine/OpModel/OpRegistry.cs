@@ -18,6 +18,9 @@ public sealed class OpRegistry
     /// <summary>All op types.</summary>
     public IEnumerable<string> Names => catalogs.SelectMany(c => c.Names).Distinct().Order(StringComparer.Ordinal);
 
+    /// <summary>The op types whose inner loops are worth compiling ahead.</summary>
+    internal IEnumerable<string> Prepared => catalogs.SelectMany(c => c.Prepared);
+
     /// <summary>The op, or null.</summary>
     public OpImplementation? Find(string op) => found.GetOrAdd(op, static (name, catalogs) =>
     {
