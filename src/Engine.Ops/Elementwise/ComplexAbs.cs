@@ -14,8 +14,8 @@ internal sealed class ComplexAbs : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => (node.Type("T"), node.Type("Tout")) switch
     {
-        (DType.Complex64, DType.Float32) => MapUnary.Scalar<Body, Complex64, float>(),
-        (DType.Complex128, DType.Float64) => MapUnary.Scalar<Body, Complex, double>(),
+        (DType.Complex64, DType.Float32) => new UnaryKernel<ComplexModulus<Body, Complex64, float>, Complex64, float>(2),
+        (DType.Complex128, DType.Float64) => new UnaryKernel<ComplexModulus<Body, Complex, double>, Complex, double>(4),
         _ => throw node.NoKernel(),
     };
 

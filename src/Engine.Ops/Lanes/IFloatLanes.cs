@@ -124,6 +124,12 @@ internal interface IFloatLanes<V, T> : INumberLanes<V, T> where T : unmanaged
     /// <summary>On lanes of <see cref="float"/>: the function of two arguments in double precision, rounded to float once.</summary>
     static abstract V ThroughDouble2<F>(V x, V y) where F : struct, IFloatFunction2;
 
+    /// <summary>The numbers at even positions of two vectors one after the other, as of pairs the first.</summary>
+    static abstract V Even(V x, V y);
+
+    /// <summary>The numbers at odd positions of two vectors one after the other, as of pairs the second.</summary>
+    static abstract V Odd(V x, V y);
+
     /// <summary>On lanes of <see cref="float"/>: reads float16 numbers.</summary>
     static abstract V LoadHalf(ref readonly Half source, nint index);
 

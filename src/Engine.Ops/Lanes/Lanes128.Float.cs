@@ -151,6 +151,16 @@ internal readonly partial struct Lanes128<T> : IFloatLanes<Vector128<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Even(Vector128<T> x, Vector128<T> y) => typeof(T) == typeof(float)
+        ? Vector128.Narrow(x.AsUInt64(), y.AsUInt64()).As<uint, T>()
+        : Vector128.Create(x.AsDouble()[0], y.AsDouble()[0]).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Odd(Vector128<T> x, Vector128<T> y) => typeof(T) == typeof(float)
+        ? Vector128.Narrow(x.AsUInt64() >>> 32, y.AsUInt64() >>> 32).As<uint, T>()
+        : Vector128.Create(x.AsDouble()[1], y.AsDouble()[1]).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> LoadHalf(ref readonly Half source, nint index)
     {
         var bits = Vector64.LoadUnsafe(in Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in source)), (nuint)index);

@@ -150,6 +150,16 @@ internal readonly partial struct Lanes256<T> : IFloatLanes<Vector256<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Even(Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(float)
+        ? Vector256.Narrow(x.AsUInt64(), y.AsUInt64()).As<uint, T>()
+        : Vector256.Create(Lanes128<T>.Even(x.GetLower(), x.GetUpper()), Lanes128<T>.Even(y.GetLower(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Odd(Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(float)
+        ? Vector256.Narrow(x.AsUInt64() >>> 32, y.AsUInt64() >>> 32).As<uint, T>()
+        : Vector256.Create(Lanes128<T>.Odd(x.GetLower(), x.GetUpper()), Lanes128<T>.Odd(y.GetLower(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> LoadHalf(ref readonly Half source, nint index)
     {
         var bits = Vector128.LoadUnsafe(in Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in source)), (nuint)index);

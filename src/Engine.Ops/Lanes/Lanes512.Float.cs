@@ -160,6 +160,16 @@ internal readonly partial struct Lanes512<T> : IFloatLanes<Vector512<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Even(Vector512<T> x, Vector512<T> y) => typeof(T) == typeof(float)
+        ? Vector512.Narrow(x.AsUInt64(), y.AsUInt64()).As<uint, T>()
+        : Vector512.Create(Lanes256<T>.Even(x.GetLower(), x.GetUpper()), Lanes256<T>.Even(y.GetLower(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Odd(Vector512<T> x, Vector512<T> y) => typeof(T) == typeof(float)
+        ? Vector512.Narrow(x.AsUInt64() >>> 32, y.AsUInt64() >>> 32).As<uint, T>()
+        : Vector512.Create(Lanes256<T>.Odd(x.GetLower(), x.GetUpper()), Lanes256<T>.Odd(y.GetLower(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadHalf(ref readonly Half source, nint index)
     {
         var bits = Vector256.LoadUnsafe(in Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in source)), (nuint)index);

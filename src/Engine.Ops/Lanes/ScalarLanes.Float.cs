@@ -127,6 +127,12 @@ internal readonly partial struct ScalarLanes<T> : IFloatLanes<T, T>
         => Of((float)F.Double<ScalarLanes<double>, double>(Single(x), Single(y)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Even(T x, T y) => x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Odd(T x, T y) => y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LoadHalf(ref readonly Half source, nint index) => Of((float)Unsafe.Add(ref Unsafe.AsRef(in source), index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
