@@ -14,7 +14,7 @@ internal sealed class PartitionedCall : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
     {
-        var function = node.Function("f");
+        var function = node.CalledFunction("f");
         return BlockingKernel.WrapIfNeeded(new CallKernel(function), function);
     }
 

@@ -9,13 +9,14 @@ public sealed class KernelBuilder
 {
     private readonly Func<int, Tensor?> constant;
 
-    internal KernelBuilder(Node node, SessionState session, Func<int, Tensor?> constant, bool[]? neededOutputs = null, string stateScope = "")
+    internal KernelBuilder(Node node, SessionState session, Func<int, Tensor?> constant, bool[]? neededOutputs = null, StateScope? stateScope = null)
     {
         Node = node;
         Session = session;
         this.constant = constant;
         NeededOutputs = neededOutputs;
-        StateKey = node.StateKey == node.Name ? node.Name : stateScope + node.StateKey;
+        Scope = stateScope ?? StateScope.Session;
+        StateKey = node.StateKey == node.Name ? node.Name : Scope.Prefix + node.StateKey;
     }
 
     /// <summary>The node.</summary>
@@ -33,6 +34,8 @@ public sealed class KernelBuilder
     private bool[]? NeededOutputs { get; }
 
     private string StateKey { get; }
+
+    private StateScope Scope { get; }
 
     internal FrozenVariables? Frozen { get; init; }
 
@@ -73,7 +76,16 @@ public sealed class KernelBuilder
     public Tensor Tensor(string attr) => Node.Attr(attr).AsTensor();
 
     /// <summary>The function that attribute <paramref name="attr"/> names, ready to be called.</summary>
-    public FunctionHandle Function(string attr) => Session.Function(Node.Graph, Node.Attr(attr).AsFunction());
+    public FunctionHandle Function(string attr) => Scope.Own(Session.Function(Node.Graph, Node.Attr(attr).AsFunction()));
+
+    /// <summary>The function that attribute <paramref name="attr"/> names, to be called with all inputs of the node for all its outputs.</summary>
+    /// <exception cref="EngineException">They are not the function's arguments and results, or the options of the call cannot be read.</exception>
+    public FunctionHandle CalledFunction(string attr)
+    {
+        var function = Function(attr);
+        function.CheckCall(Node);
+        return function;
+    }
 
     /// <summary>
     /// The function that attribute <paramref name="attr"/> names, to be called with the inputs from <paramref name="firstInput"/> on: what is constant among them is
@@ -96,10 +108,10 @@ public sealed class KernelBuilder
     private Tensor? Argument(int input) => input < InputCount ? Constant(input) : null;
 
     /// <summary>The gradient function of the function that attribute <paramref name="attr"/> names: takes its arguments and the gradients of its results.</summary>
-    public FunctionHandle GradientFunction(string attr) => Session.GradientFunction(Node.Graph, Node.Attr(attr).AsFunction());
+    public FunctionHandle GradientFunction(string attr) => Scope.Own(Session.GradientFunction(Node.Graph, Node.Attr(attr).AsFunction()));
 
     /// <summary>The functions that the list attribute <paramref name="attr"/> names.</summary>
-    public FunctionHandle[] Functions(string attr) => [.. Node.Attr(attr).AsList().Select(f => Session.Function(Node.Graph, f.AsFunction()))];
+    public FunctionHandle[] Functions(string attr) => [.. Node.Attr(attr).AsList().Select(f => Scope.Own(Session.Function(Node.Graph, f.AsFunction())))];
 
     /// <summary>The attribute <paramref name="attr"/> if the node has it.</summary>
     public AttrValue? Find(string attr) => Node.Attrs.GetValueOrDefault(attr);

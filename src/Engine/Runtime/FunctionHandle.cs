@@ -11,6 +11,7 @@ public sealed class FunctionHandle
     private readonly Func<FunctionBody> makeBody;
     private readonly Tensor?[]? bound;
     private readonly FrozenVariables? frozen;
+    private readonly StateScope? scope;
     private readonly Lock gate = new();
     private volatile FunctionBody? body;
     private Plan? plan;
@@ -24,10 +25,12 @@ public sealed class FunctionHandle
         this.makeBody = makeBody;
     }
 
-    private FunctionHandle(FunctionHandle general, Tensor?[] bound, FrozenVariables? frozen) : this(general.session, general.reference, () => general.Body)
+    private FunctionHandle(FunctionHandle general, Tensor?[]? bound, FrozenVariables? frozen, StateScope? scope)
+        : this(general.session, general.reference, () => general.Body)
     {
         this.bound = bound;
         this.frozen = frozen;
+        this.scope = scope;
     }
 
     /// <summary>The function's name.</summary>
@@ -118,7 +121,7 @@ public sealed class FunctionHandle
             var values = new Tensor?[arguments.Length];
             for (var i = 0; i < values.Length; i++)
                 values[i] = argument(i) is { } value && value.Type == arguments[i].OutputTypes[0] ? value : null;
-            return Array.TrueForAll(values, v => v is null) ? this : new FunctionHandle(this, values, watched);
+            return Array.TrueForAll(values, v => v is null) ? this : new FunctionHandle(this, values, watched, scope);
         }
         catch (EngineException)
         {
@@ -126,6 +129,9 @@ public sealed class FunctionHandle
             return this;
         }
     }
+
+    /// <summary>The function with state of its own.</summary>
+    internal FunctionHandle In(StateScope owner) => new(this, bound, frozen, owner);
 
     /// <summary>Whether result <paramref name="index"/> is argument <paramref name="index"/> as it is.</summary>
     internal bool Passes(int index)
@@ -171,7 +177,7 @@ public sealed class FunctionHandle
             isPlanning = true;
             try
             {
-                return made = Planner.Make(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults, keepFeeds, frozen: frozen, bound: bound);
+                return made = Planner.Make(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults, keepFeeds, scope, frozen, bound);
             }
             finally
             {

@@ -69,7 +69,7 @@ internal sealed class PlanCache(int capacity)
     }
 
     /// <summary>A plan with what it takes for constant, the scope of its functions' state and the types of its feeds.</summary>
-    internal sealed class Entry(Plan plan, FrozenVariables frozen, string stateScope, DType[] feedTypes, PartialShape[] feedShapes)
+    internal sealed class Entry(Plan plan, FrozenVariables frozen, StateScope stateScope, DType[] feedTypes, PartialShape[] feedShapes)
     {
         private string[] feeds = [];
         private string[] fetches = [];
@@ -79,7 +79,7 @@ internal sealed class PlanCache(int capacity)
 
         internal FrozenVariables Frozen { get; } = frozen;
 
-        internal string StateScope { get; } = stateScope;
+        internal StateScope StateScope { get; } = stateScope;
 
         internal DType[] FeedTypes { get; } = feedTypes;
 

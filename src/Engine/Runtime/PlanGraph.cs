@@ -14,7 +14,7 @@ internal sealed class PlanGraph
     /// Keeps the state of functions' nodes (random streams) apart from that of other plans: as in TensorFlow, a function's state belongs to the set of feeds and
     /// fetches, a graph's to the session.
     /// </summary>
-    internal string StateScope { get; set; } = "";
+    internal StateScope StateScope { get; set; } = StateScope.Session;
 
     /// <summary>What the plan takes for constants; null where variables are always read.</summary>
     internal FrozenVariables? Frozen { get; set; }

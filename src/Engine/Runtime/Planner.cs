@@ -10,10 +10,10 @@ internal static class Planner
     /// <exception cref="MissingOpException">Nodes that are needed have ops that nobody registered.</exception>
     /// <exception cref="EngineException">A shape function or a kernel's making refuses a node.</exception>
     internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
-        bool keepFeeds = false, string stateScope = "", FrozenVariables? frozen = null, IReadOnlyList<Tensor?>? bound = null)
+        bool keepFeeds = false, StateScope? stateScope = null, FrozenVariables? frozen = null, IReadOnlyList<Tensor?>? bound = null)
     {
         var plan = PlanGraph.Build(graph, feeds, fetches, targets);
-        plan.StateScope = stateScope;
+        plan.StateScope = stateScope ?? StateScope.Session;
         if (bound is not null)
             plan.BindFeeds(bound);
         if (Enabled(session, PlanPasses.Inline))
@@ -187,7 +187,8 @@ internal static class Planner
         {
             if (node.Node.Graph.Registry.Find(node.Op) is { } op)
                 return op.CreateKernel(builder);
-            var function = session.Function(node.Node.Graph, new FunctionReference(node.Op, node.Node.Attrs));
+            var function = plan.StateScope.Own(session.Function(node.Node.Graph, new FunctionReference(node.Op, node.Node.Attrs)));
+            function.CheckCall(node.Node);
             return BlockingKernel.WrapIfNeeded(new CallKernel(function), function);
         }
         catch (EngineException e)

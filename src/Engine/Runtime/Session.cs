@@ -42,7 +42,7 @@ public sealed class Session : IDisposable
         targets ??= [];
         var entry = plans.Find(feeds, fetches, targets);
         if (entry is null || !entry.Frozen.Hold())
-            entry = plans.Add(feeds, fetches, targets, Plan(feeds, fetches, targets, entry?.StateScope ?? $"{State.NextAnonymous()}|"));
+            entry = plans.Add(feeds, fetches, targets, Plan(feeds, fetches, targets, entry?.StateScope ?? new StateScope($"{State.NextAnonymous()}|")));
         var few = default(FewTensors);
         Span<Tensor> arguments = feeds.Count <= FewTensors.Capacity ? few[..feeds.Count] : new Tensor[feeds.Count];
         for (var i = 0; i < arguments.Length; i++)
@@ -80,7 +80,7 @@ public sealed class Session : IDisposable
         State.Dispose();
     }
 
-    private PlanCache.Entry Plan(IReadOnlyList<KeyValuePair<string, Tensor>> feeds, IReadOnlyList<string> fetches, IReadOnlyList<string> targets, string stateScope)
+    private PlanCache.Entry Plan(IReadOnlyList<KeyValuePair<string, Tensor>> feeds, IReadOnlyList<string> fetches, IReadOnlyList<string> targets, StateScope stateScope)
     {
         var feedValues = feeds.Select(f => Graph.ValueByName(f.Key)).ToArray();
         var fetchValues = fetches.Select(Graph.ValueByName).ToArray();
