@@ -72,13 +72,36 @@ internal sealed class ScaleShift : IOp
     private static bool Scaled(RewriteContext c, RewriteValue x, double[] factors, double[] terms)
     {
         if (!IsOpen(x))
-            return Replace(c, x, factors, terms);
+            return Replace(c, WithoutNumbers(x, factors, terms), factors, terms);
         if (x.Input(1).Constant is not { } scale || x.Input(2).Constant is not { } shift || scale.Count != factors.Length)
             return false;
         (double[] scales, double[] shifts) = (Doubles(scale), Doubles(shift));
         for (int i = 0; i < scales.Length; i++)
             (scales[i], shifts[i]) = (scales[i] * factors[i], (shifts[i] * factors[i]) + terms[i]);
         return Replace(c, x.Input(0), scales, shifts);
+    }
+
+    // Products and sums with single numbers that come before go into the vectors.
+    private static RewriteValue WithoutNumbers(RewriteValue x, double[] factors, double[] terms)
+    {
+        while (x.Op is "Mul" or "AddV2" or "Add" or "Sub" && x.IsAbsorbable)
+        {
+            int side = x.Op != "Sub" && x.Input(0).Constant is not null ? 0 : 1;
+            if (x.Input(side).Constant is not { Type: DType.Float32, Rank: 0 } scalar || !float.IsFinite(scalar.AsSpan<float>()[0]))
+                break;
+            double number = scalar.AsSpan<float>()[0];
+            for (int i = 0; i < factors.Length; i++)
+            {
+                if (x.Op == "Mul")
+                    factors[i] *= number;
+                else
+                    terms[i] += x.Op == "Sub" ? -factors[i] * number : factors[i] * number;
+            }
+
+            x = x.Input(1 - side);
+        }
+
+        return x;
     }
 
     private static bool Replace(RewriteContext c, RewriteValue x, double[] scale, double[] shift) => c.Replace("_ScaleShift", [x, Vector(c, scale), Vector(c, shift)]);

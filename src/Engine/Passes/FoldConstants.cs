@@ -20,7 +20,9 @@ internal static class FoldConstants
         {
             if (node.Constants is null)
                 WaitForSourcesOfConstants(node);
-            if (node.Feed >= 0 || node.Constants is not null || node.IsStateful || (node.Controls.Count > 0 && hasControlFlow) || ControlFlow.IsControlFlow(node.Op)
+
+            // What an inlined call put in place of its arguments counts as stateful, so that nobody merges it.
+            if (node.Feed >= 0 || node.Constants is not null || (node.IsStateful && node.Op != "Identity") || (node.Controls.Count > 0 && hasControlFlow) || ControlFlow.IsControlFlow(node.Op)
                 || (onlyConst && node.Op != "Const") || node.Node.OutputTypes.Count == 0 || !Array.TrueForAll(node.Inputs, IsConstant))
                 continue;
             node.Constants = Evaluate(node, session, run);
