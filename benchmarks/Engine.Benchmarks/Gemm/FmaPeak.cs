@@ -8,19 +8,19 @@ namespace Engine.Benchmarks.Gemm;
 internal static class FmaPeak
 {
     private const int Chains = 24;
-    private const int Steps = 20_000;
 
-    /// <summary>GFLOP/s of one try.</summary>
-    internal static double Measure()
+    /// <summary>GFLOP/s of one try of about so many operations: as many as what it is compared with, so that the core's clock favours neither.</summary>
+    internal static double Measure(double operations)
     {
         var lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+        var steps = Math.Max(1, (int)(operations / (2.0 * lanes * Chains)));
         var start = Stopwatch.GetTimestamp();
-        var sum = lanes == 16 ? Run512(Steps) : lanes == 8 ? Run256(Steps) : Run128(Steps);
+        var sum = lanes == 16 ? Run512(steps) : lanes == 8 ? Run256(steps) : Run128(steps);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         // Nothing may be left out because nobody looks at it.
         if (float.IsNaN(sum))
             throw new InvalidOperationException("The sums are numbers.");
-        return 2.0 * lanes * Chains * Steps / seconds / 1e9;
+        return 2.0 * lanes * Chains * steps / seconds / 1e9;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

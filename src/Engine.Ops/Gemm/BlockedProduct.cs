@@ -5,17 +5,21 @@ using Engine.Runtime;
 namespace Engine.Ops.Gemm;
 
 /// <summary>
-/// C (+)= A B for a packed B: blocks of A's rows, one block a piece of work; in each, blocks of k as deep as B's panels, whose part of
-/// A is packed; in those, panels of B, which stay in the first-level cache while the tiles of C down the block are computed.
+/// C (+)= A B for a packed B: blocks of A's rows, one block a piece of work; in each, blocks of k as deep as B's panels; in those, panels
+/// of B, which stay in the cache while the tiles of C down the block are computed. A is read where it lies if its rows are runs of
+/// adjacent elements; else the block's part of it is packed.
 /// </summary>
 internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
     where T : unmanaged, INumberBase<T>
     where TSource : struct, IPanelSource<T>
 {
-    /// <summary>Most rows of a block: its part of A and a panel of B fit the second-level cache.</summary>
+    /// <summary>Most rows of a block.</summary>
     private const long MaximumBlockRows = 240;
 
-    /// <summary>A is read in place, not packed, when its elements are used by no more panels than this.</summary>
+    /// <summary>Most bytes of A in a block: they and two panels of B fit the second-level cache.</summary>
+    private const long MaximumBlockBytes = 256 << 10;
+
+    /// <summary>A transposed A is read in place, not packed, when its elements are used by no more panels than this.</summary>
     private const long PanelsWorthPacking = 3;
 
     private TSource _source;
@@ -74,9 +78,9 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
     {
         int threads = _team?.Threads ?? 1;
         long tileRows = W.TileRows;
-        long blockRows = MaximumBlockRows;
+        long blockRows = Math.Clamp(MaximumBlockBytes / sizeof(T) / Math.Min(_depth, PackedMatrix<T>.BlockDepth), 1, MaximumBlockRows);
         if (threads > 1)
-            blockRows = Math.Clamp((_rows + (2 * threads) - 1) / (2 * threads), 1, MaximumBlockRows);
+            blockRows = Math.Clamp((_rows + (2 * threads) - 1) / (2 * threads), 1, blockRows);
         _blockRows = (blockRows + tileRows - 1) / tileRows * tileRows;
         long rowItems = (_rows + _blockRows - 1) / _blockRows;
 
@@ -113,7 +117,7 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         long depth = product._depth;
         long padded = (product._columns + W.Width - 1) / W.Width * W.Width;
         long panelColumns = product._panelColumns;
-        bool inPlace = product._source.TryView(out MatrixView<T> view) && columns <= PanelsWorthPacking * panelColumns;
+        bool inPlace = product._source.TryView(out MatrixView<T> view) && (view.ColumnStride == 1 || columns <= PanelsWorthPacking * panelColumns);
         T* tile = stackalloc T[8 * 3 * (64 / sizeof(T))];
         using var scratch = new Scratch<T>(inPlace ? 0 : rows * Math.Min(depth, PackedMatrix<T>.BlockDepth));
 
@@ -140,8 +144,12 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
                     T* a = inPlace ? view.At(row + i, product._firstDepth + k) : scratch.Pointer + (i * count);
                     long aRow = inPlace ? view.RowStride : 1;
                     long aColumn = inPlace ? view.ColumnStride : tileRows;
+
+                    // The first tiles of a panel fetch the next panel, which lies behind it.
+                    long fetched = i / W.TileRows * (64 / sizeof(T));
+                    T* ahead = b + ((fetched < width ? width + fetched : 0) * count);
                     TileKernel<W, V, T>.Run(
-                        tileRows, panel, count, a, aRow, aColumn, b, width, c + (i * product._cRow), product._cRow, accumulate, tile);
+                        tileRows, panel, count, a, aRow, aColumn, b, width, c + (i * product._cRow), product._cRow, accumulate, tile, ahead);
                     if (finishes)
                         product._epilogue.Apply(c + (i * product._cRow), product._cRow, tileRows, panel, row + i, column + j);
                 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engine.Ops.Gemm;
 
@@ -8,6 +9,9 @@ namespace Engine.Ops.Gemm;
 /// </summary>
 internal static unsafe class MicroKernel
 {
+    /// <summary>From so many products on, C may have left the cache since it was last touched.</summary>
+    private const long LongRun = 256;
+
     /// <summary>C[R, N vectors] (+)= A[R, k] B[k, N vectors].</summary>
     /// <param name="k">Products per element.</param>
     /// <param name="a">A's first element.</param>
@@ -18,9 +22,10 @@ internal static unsafe class MicroKernel
     /// <param name="c">C's first element; its columns are adjacent.</param>
     /// <param name="cRow">Distance of C's rows.</param>
     /// <param name="accumulate">Whether C's old value is added.</param>
+    /// <param name="ahead">What the next tiles read: a cache line of it is fetched with every product.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<W, V, T, R, N>(
-        long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate)
+        long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate, T* ahead)
         where W : struct, IGemmLanes<V, T>
         where T : unmanaged
         where R : struct, IConstant
@@ -34,6 +39,8 @@ internal static unsafe class MicroKernel
         V c50 = W.Zero, c51 = W.Zero, c52 = W.Zero;
         V c60 = W.Zero, c61 = W.Zero, c62 = W.Zero;
         V c70 = W.Zero, c71 = W.Zero, c72 = W.Zero;
+        if (Sse.IsSupported && k >= LongRun)
+            Fetch<W, V, T, R, N>(c, cRow);
         long aRow3 = 3 * aRow;
         T* aHigh = a + (4 * aRow);
         for (; k > 0; k--)
@@ -42,6 +49,9 @@ internal static unsafe class MicroKernel
             V b1 = Unsafe.SizeOf<N>() > 1 ? W.Load(b + W.Width) : W.Zero;
             V b2 = Unsafe.SizeOf<N>() > 2 ? W.Load(b + (2 * W.Width)) : W.Zero;
             b += bRow;
+            if (Sse.IsSupported)
+                Sse.Prefetch1(ahead);
+            ahead += 64 / sizeof(T);
             {
                 V x = W.Broadcast(*a);
                 c00 = W.MultiplyAdd(x, b0, c00);
@@ -140,6 +150,25 @@ internal static unsafe class MicroKernel
             Save<W, V, T, N>(c + (6 * cRow), accumulate, c60, c61, c62);
         if (Unsafe.SizeOf<R>() > 7)
             Save<W, V, T, N>(c + (7 * cRow), accumulate, c70, c71, c72);
+    }
+
+    // C arrives while the products are summed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch<W, V, T, R, N>(T* c, long cRow)
+        where W : struct, IGemmLanes<V, T>
+        where T : unmanaged
+        where R : struct, IConstant
+        where N : struct, IConstant
+    {
+        for (int i = 0; i < R.Value; i++)
+        {
+            Sse.Prefetch0(c);
+            if (N.Value > 1)
+                Sse.Prefetch0(c + W.Width);
+            if (N.Value > 2)
+                Sse.Prefetch0(c + (2 * W.Width));
+            c += cRow;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

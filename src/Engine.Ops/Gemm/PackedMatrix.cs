@@ -10,8 +10,11 @@ namespace Engine.Ops.Gemm;
 internal sealed unsafe class PackedMatrix<T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Rows of a block: a panel of this depth stays in the first-level cache while A passes by.</summary>
-    public const int BlockDepth = 256;
+    /// <summary>
+    /// Rows of a block: a panel of this depth stays in the second-level cache while A passes by, from where it streams as fast as the
+    /// kernels read, and most products finish C in one go.
+    /// </summary>
+    public const int BlockDepth = 1024;
 
     private readonly T[] _array;
     private readonly int _first;

@@ -21,13 +21,14 @@ internal static unsafe class TileKernel<W, V, T>
     /// <param name="cRow">Distance of C's rows.</param>
     /// <param name="accumulate">Whether C's old value is added.</param>
     /// <param name="tile">Room for a whole tile.</param>
+    /// <param name="ahead">What the next tiles read, as many cache lines as <paramref name="k"/>: fetched meanwhile.</param>
     public static void Run(
-        int rows, int columns, long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate, T* tile)
+        int rows, int columns, long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate, T* tile, T* ahead)
     {
         int vectors = (columns + W.Width - 1) / W.Width;
         if (vectors * W.Width == columns)
         {
-            Whole(rows, vectors, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Whole(rows, vectors, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
             return;
         }
 
@@ -38,24 +39,24 @@ internal static unsafe class TileKernel<W, V, T>
                 new Span<T>(c + (i * cRow), columns).CopyTo(new Span<T>(tile + (i * width), width));
         }
 
-        Whole(rows, vectors, k, a, aRow, aColumn, b, bRow, tile, width, accumulate);
+        Whole(rows, vectors, k, a, aRow, aColumn, b, bRow, tile, width, accumulate, ahead);
         for (int i = 0; i < rows; i++)
             new Span<T>(tile + (i * width), columns).CopyTo(new Span<T>(c + (i * cRow), columns));
     }
 
     private static void Whole(
-        int rows, int vectors, long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate)
+        int rows, int vectors, long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate, T* ahead)
     {
         if (W.TileVectors > 2 && vectors == 3)
-            Rows<Three>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Rows<Three>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
         else if (vectors == 2)
-            Rows<Two>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Rows<Two>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
         else
-            Rows<One>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Rows<One>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Rows<N>(int rows, long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate)
+    private static void Rows<N>(int rows, long k, T* a, long aRow, long aColumn, T* b, long bRow, T* c, long cRow, bool accumulate, T* ahead)
         where N : struct, IConstant
     {
         switch (rows)
@@ -64,25 +65,25 @@ internal static unsafe class TileKernel<W, V, T>
                 RowKernel.Run<W, V, T, N>(k, a, aColumn, b, bRow, c, accumulate);
                 break;
             case 2:
-                MicroKernel.Run<W, V, T, Two, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Two, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
             case 3:
-                MicroKernel.Run<W, V, T, Three, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Three, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
             case 4:
-                MicroKernel.Run<W, V, T, Four, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Four, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
             case 5:
-                MicroKernel.Run<W, V, T, Five, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Five, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
             case 6:
-                MicroKernel.Run<W, V, T, Six, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Six, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
             case 7 when W.TileRows > 6:
-                MicroKernel.Run<W, V, T, Seven, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Seven, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
             case 8 when W.TileRows > 6:
-                MicroKernel.Run<W, V, T, Eight, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                MicroKernel.Run<W, V, T, Eight, N>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, ahead);
                 break;
         }
     }

@@ -99,7 +99,8 @@ internal unsafe struct UnpackedProduct<T> : IGemmAction<T>, IRangeBody
                     product._c + (i * product._cRow) + column,
                     product._cRow,
                     product._accumulate || k > 0,
-                    tile);
+                    tile,
+                    b + (k * bRow));
             }
         }
     }
