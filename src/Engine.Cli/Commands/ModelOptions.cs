@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Engine.Io;
 using Engine.Runtime;
 
@@ -15,6 +16,8 @@ internal sealed class ModelOptions
 
     internal Option<int> Threads { get; } = new("--threads") { Description = "Threads for the work inside ops; all cores by default.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
+    internal Option<string> Processors { get; } = new("--processors") { Description = "Processors on which the threads stay, separated by commas; wherever the system puts them by default.", DefaultValueFactory = _ => "" };
+
     internal Option<string> DisabledPasses { get; } = new("--disable_passes") { Description = $"Passes over plans that do not run, separated by commas: {string.Join(", ", PlanPasses.All)}.", DefaultValueFactory = _ => "" };
 
     internal void AddTo(Command command)
@@ -23,6 +26,7 @@ internal sealed class ModelOptions
         command.Options.Add(Tags);
         command.Options.Add(SignatureKey);
         command.Options.Add(Threads);
+        command.Options.Add(Processors);
         command.Options.Add(DisabledPasses);
     }
 
@@ -36,9 +40,14 @@ internal sealed class ModelOptions
         return SavedModel.Load(directory, tags, new SessionOptions
         {
             Threads = threads,
+            Processors = [.. arguments.GetValue(Processors)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ProcessorNumber)],
             DisabledPasses = arguments.GetValue(DisabledPasses)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         });
     }
+
+    private static int ProcessorNumber(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw EngineException.InvalidArgument($"--processors takes numbers separated by commas; '{word}' is not one.");
 
     /// <summary>The signature that was asked for.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT, with those there are.</exception>

@@ -6,6 +6,12 @@ public sealed record SessionOptions
     /// <summary>Threads for the work inside kernels; all cores by default.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Processors on which the session's threads stay: thread i of the team on the one at i, from the start again if there are fewer; thread 0 is
+    /// the caller of a run, who is not moved. Empty by default: threads run where the system puts them. Linux and Windows only.
+    /// </summary>
+    public IReadOnlyList<int> Processors { get; init; } = [];
+
     /// <summary>How long a run may take; no limit by default. A run that takes longer ends in DEADLINE_EXCEEDED.</summary>
     public TimeSpan? Timeout { get; init; }
 

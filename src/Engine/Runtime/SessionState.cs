@@ -14,7 +14,7 @@ public sealed class SessionState : IDisposable
     internal SessionState(SessionOptions options)
     {
         Options = options;
-        Workers = options.Threads == Environment.ProcessorCount ? WorkerTeam.Shared : new WorkerTeam(options.Threads);
+        Workers = options.Threads == Environment.ProcessorCount && options.Processors.Count == 0 ? WorkerTeam.Shared : new WorkerTeam(options.Threads, options.Processors);
     }
 
     /// <summary>Held while functions are planned.</summary>

@@ -49,13 +49,20 @@ public sealed unsafe class WorkerTeam : IDisposable
 
     /// <summary>Starts a team.</summary>
     /// <param name="threads">How many threads work on a loop, the caller of <see cref="Run{TBody}"/> included; at least 1.</param>
-    public WorkerTeam(int threads)
+    /// <param name="processors">
+    /// Where the threads stay: thread i on the processor at i, from the start again if there are fewer. Thread 0 is the caller, who is not moved.
+    /// Nowhere in particular if empty.
+    /// </param>
+    /// <exception cref="EngineException">UNIMPLEMENTED where the system cannot keep threads on processors, INVALID_ARGUMENT when there is no such processor.</exception>
+    public WorkerTeam(int threads, params IReadOnlyList<int> processors)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ThreadAffinity.Check(processors);
         _threads = new Thread[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = "Engine worker" };
+            int? processor = processors.Count > 0 ? processors[(i + 1) % processors.Count] : null;
+            _threads[i] = new Thread(() => Work(processor)) { IsBackground = true, Name = "Engine worker" };
             _threads[i].Start();
         }
     }
@@ -176,8 +183,11 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
-    private void Work()
+    private void Work(int? processor)
     {
+        // A processor that the process may not use is as good as none: the thread runs where the system puts it.
+        if (processor is { } p)
+            ThreadAffinity.TryKeepOn(p);
         int seen = 0;
         while (AwaitLoop(seen))
         {

@@ -73,6 +73,35 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void ThreadsStayOnTheirProcessors()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+        {
+            Assert.Equal(StatusCode.Unimplemented, Assert.Throws<EngineException>(() => new WorkerTeam(2, 0)).Code);
+            return;
+        }
+
+        // The processor that this thread is on is one that the process may use.
+        int processor = Thread.GetCurrentProcessorId();
+        using var team = new WorkerTeam(3, processor);
+        int caller = Environment.CurrentManagedThreadId;
+        var seen = new System.Collections.Concurrent.ConcurrentBag<int>();
+        for (int round = 0; round < 100 && seen.Count < 20; round++)
+        {
+            var body = new SeenProcessors(caller, seen);
+            team.Run(64, 100_000, ref body);
+        }
+
+        Assert.All(seen, p => Assert.Equal(processor, p));
+    }
+
+    [Fact]
+    public void ThereIsNoProcessorBelowZero()
+        => Assert.Equal(
+            OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? StatusCode.InvalidArgument : StatusCode.Unimplemented,
+            Assert.Throws<EngineException>(() => new WorkerTeam(2, -1)).Code);
+
+    [Fact]
     public void NestedLoopsRunInline()
     {
         using var team = new WorkerTeam(3);
@@ -157,5 +186,15 @@ public sealed class WorkerTeamTests
     private readonly struct Repeat(int[] hits, long item) : IRangeBody
     {
         public void Invoke(long start, long end) => Interlocked.Add(ref hits[item], (int)(end - start));
+    }
+
+    private readonly struct SeenProcessors(int caller, System.Collections.Concurrent.ConcurrentBag<int> seen) : IRangeBody
+    {
+        public void Invoke(long start, long end)
+        {
+            Thread.SpinWait(2000);
+            if (Environment.CurrentManagedThreadId != caller)
+                seen.Add(Thread.GetCurrentProcessorId());
+        }
     }
 }
