@@ -14,16 +14,19 @@ internal sealed class ConvolutionEnd
 
     private readonly int _firstArgument;
 
-    /// <summary>Reads the attributes of a node whose extra inputs begin at <paramref name="firstArgument"/>; a convolution that is not fused has none.</summary>
-    public ConvolutionEnd(KernelBuilder node, int firstArgument)
+    /// <summary>
+    /// Reads the attributes of a node, whose names begin with <paramref name="prefix"/> and whose extra inputs begin at <paramref name="firstArgument"/>; a convolution that
+    /// is not fused has none.
+    /// </summary>
+    public ConvolutionEnd(KernelBuilder node, int firstArgument, string prefix = "")
     {
         _firstArgument = firstArgument;
-        HasScale = node.Find("scale")?.AsBool() ?? false;
-        HasBias = node.Find("bias")?.AsBool() ?? false;
-        HasResidual = node.Find("residual")?.AsBool() ?? false;
-        string name = node.Find("activation")?.AsString() ?? "";
+        HasScale = node.Find(prefix + "scale")?.AsBool() ?? false;
+        HasBias = node.Find(prefix + "bias")?.AsBool() ?? false;
+        HasResidual = node.Find(prefix + "residual")?.AsBool() ?? false;
+        string name = node.Find(prefix + "activation")?.AsString() ?? "";
         Gemm.Activation activation = name.Length == 0 ? Gemm.Activation.None : Enum.Parse<Gemm.Activation>(name);
-        Activation = new TileActivation(activation, node.Find("alpha")?.AsFloat() ?? 0);
+        Activation = new TileActivation(activation, node.Find(prefix + "alpha")?.AsFloat() ?? 0);
         IsNothing = !HasScale && !HasBias && !HasResidual && activation == Gemm.Activation.None;
     }
 
@@ -32,6 +35,9 @@ internal sealed class ConvolutionEnd
     public bool HasBias { get; }
 
     public bool HasResidual { get; }
+
+    /// <summary>How many extra inputs there are.</summary>
+    public int Arguments => (HasScale ? 1 : 0) + (HasBias ? 1 : 0) + (HasResidual ? 1 : 0);
 
     /// <summary>Whether results stay what they are.</summary>
     public bool IsNothing { get; }

@@ -107,7 +107,11 @@ internal static class ConvolutionFusion
 
     /// <summary>An activation of a convolution.</summary>
     public static bool Activate(RewriteContext c, Activation activation, float alpha = 0)
-        => Part.Of(c.Input(0)) is { } part ? part.Activate(c, activation, alpha) : ScaleShift.Activate(c, activation, alpha);
+        => activation == Activation.Relu && IsPositive(c.Input(0)) ? c.ReplaceBy(c.Input(0)) : Part.Of(c.Input(0)) is { } part ? part.Activate(c, activation, alpha) : ScaleShift.Activate(c, activation, alpha);
+
+    // What has no negative elements is its own Relu.
+    private static bool IsPositive(RewriteValue x)
+        => x.Op is "Relu" or "Relu6" or "Sigmoid" || (x.Op == "_FusedConvolution" && x.Node.Attr("activation").AsString() is "Relu" or "Relu6" or "Sigmoid");
 
     private static double[] Floats(Tensor t) => Array.ConvertAll(t.AsSpan<float>().ToArray(), x => (double)x);
 

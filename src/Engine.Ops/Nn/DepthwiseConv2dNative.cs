@@ -14,6 +14,8 @@ internal sealed class DepthwiseConv2dNative : IOp
 
     public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
 
+    public static bool Chain(RewriteContext c) => ExpandedDepthwise.Replaces(c);
+
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "DepthwiseConv2dNativeBackpropInput", "DepthwiseConv2dNativeBackpropFilter");
 
     public static void Prepare() => ConvolutionPreparation.Depthwise();
