@@ -41,6 +41,7 @@ internal sealed class ModelOptions
         {
             Threads = threads,
             Processors = [.. arguments.GetValue(Processors)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ProcessorNumber)],
+            MapsVariables = true,
             DisabledPasses = arguments.GetValue(DisabledPasses)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         });
     }

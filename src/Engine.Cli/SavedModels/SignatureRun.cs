@@ -24,7 +24,7 @@ internal sealed class SignatureRun(Terminal terminal, FlagValues flags, int? thr
         var outputs = signature.Outputs.OrderBy(o => o.Key, CodePointOrder.Instance).ToList();
         using var progress = new Progress(terminal);
         progress.Begin("Loading");
-        using var model = Engine.Io.SavedModel.Load(flags["dir"]!, tags, threads is { } count ? new SessionOptions { Threads = count } : null);
+        using var model = Engine.Io.SavedModel.Load(flags["dir"]!, tags, new SessionOptions { Threads = threads ?? Environment.ProcessorCount, MapsVariables = true });
         progress.End();
         var arrays = new Dictionary<string, NdArray>();
         var feeds = new Dictionary<string, Tensor>();

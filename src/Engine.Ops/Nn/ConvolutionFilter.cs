@@ -26,7 +26,14 @@ internal sealed unsafe class ConvolutionFilter(Tensor filter, bool isConstant)
         if (Volatile.Read(ref _transformed) is { } transformed)
             return transformed;
         lock (_lock)
-            return _transformed ??= WinogradFilter.Transform(filter.Pointer<float>(), g.InputChannels, g.OutputChannels);
+        {
+            if (_transformed is null)
+            {
+                _transformed = WinogradFilter.Transform(filter.Pointer<float>(), g.InputChannels, g.OutputChannels);
+                filter.Unload();
+            }
+            return _transformed;
+        }
     }
 
     private FilterPanels Panels(ConvolutionGeometry g)
@@ -37,7 +44,10 @@ internal sealed unsafe class ConvolutionFilter(Tensor filter, bool isConstant)
         lock (_lock)
         {
             if (_panels is null || _panels.Groups != g.Groups)
+            {
                 _panels = new FilterPanels(filter.Pointer<float>(), g.Groups, g.Taps * g.GroupInputChannels, g.GroupOutputChannels);
+                filter.Unload();
+            }
             return _panels;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class AssignVariableOp : IOp
                 if (validateShape && variable.Value is { } old && old.Shape != value.Shape)
                     throw EngineException.InvalidArgument($"Trying to assign to variable with tensor with wrong shape. Expected {old.Shape} got {value.Shape}");
                 // What somebody else holds (a feed, a constant) is copied: it may change, or be pinned for as long as the variable lives.
-                variable.Replace(context.IsExclusive(1) ? value.Share() : value.Clone());
+                variable.Replace(context.IsKeepable(1) ? value.Share() : value.Clone());
             }
         }
     }

@@ -141,6 +141,9 @@ public sealed class KernelContext
     /// <summary>Whether input <paramref name="input"/> may be written: nobody else uses its memory, nor will later.</summary>
     public bool IsExclusive(int input) => step.MayForward[input] && Input(input).IsExclusive;
 
+    /// <summary>Whether a variable may keep the memory of input <paramref name="input"/> rather than copy it: nobody else will change it.</summary>
+    public bool IsKeepable(int input) => IsExclusive(input) || (Session.Options.MapsVariables && Input(input).Buffer is MappedBuffer);
+
     /// <summary>Input <paramref name="input"/> as a tensor of the kernel's own, to give away or dispose: the input itself where nobody reads it later.</summary>
     public Tensor Take(int input)
     {

@@ -167,6 +167,9 @@ internal static class Planner
             });
             origins.Add(node);
         }
+        // What kernels have packed they do not read again.
+        foreach (var (_, value) in constants)
+            value.Unload();
         var fetchSlots = plan.Fetches.Select(f => slots.TryGetValue(f, out var s) ? s : throw OutputMissing(f)).ToArray();
         var feedSlots = plan.Feeds.Select(f => slots[new(f, 0)]).ToArray();
         Liveness.Assign(steps, slots.Count, constants.Select(c => c.Slot).Concat(keepFeeds ? feedSlots : []), fetchSlots);

@@ -25,6 +25,13 @@ public sealed record SessionOptions
             : value;
     } = [];
 
+    /// <summary>
+    /// Whether variables that are restored stay in the checkpoint's mapped file until they are assigned, instead of being copied: loading is faster, and weights
+    /// that plans have packed take no memory. Then the file must not be overwritten or cut while the session lives, which would change variables or end the process;
+    /// replacing it, as savers do, is safe. Windows does not delete or replace a mapped file.
+    /// </summary>
+    public bool MapsVariables { get; init; }
+
     /// <summary>How many plans (sets of feeds and fetches) are kept.</summary>
     public int PlanCacheSize { get; init; } = 256;
 

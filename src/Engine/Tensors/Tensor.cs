@@ -56,6 +56,9 @@ public sealed class Tensor : IDisposable
         }
     }
 
+    /// <summary>Says that the elements will not be read soon, because they were packed: those of a mapped file leave memory until somebody reads them.</summary>
+    public void Unload() => Buffer.Unload();
+
     /// <summary>Whether this tensor alone uses its memory and may write it: what in-place work needs.</summary>
     internal bool IsExclusive => !Buffer.IsShared && !Buffer.IsReadOnly && !Buffer.IsVariableStorage;
 

@@ -41,6 +41,11 @@ public abstract class TensorBuffer
     /// <summary>A buffer that is used again starts with one reference.</summary>
     internal void Reset() => Volatile.Write(ref references, 1);
 
+    /// <summary>Says that the contents will not be read soon: what can be had from a file again leaves memory.</summary>
+    internal virtual void Unload()
+    {
+    }
+
     /// <summary>Gives the memory back to its owner. Called once, with no reference left.</summary>
     internal abstract void Free();
 }
