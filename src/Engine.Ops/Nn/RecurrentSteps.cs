@@ -152,7 +152,7 @@ internal unsafe struct RecurrentSteps : IRangeBody
         {
             if (Volatile.Read(ref stopped))
                 return false;
-            if (spins > 5000)
+            if (spins > 500)
                 Thread.Yield();
             else if (X86Base.IsSupported)
                 X86Base.Pause();
@@ -163,6 +163,7 @@ internal unsafe struct RecurrentSteps : IRangeBody
     }
 
     // A step of the units of one block.
+    [SkipLocalsInit]
     private static void Block<W, V, TCell>(ref RecurrentSteps loop, long step, long block)
         where W : struct, IFloatLanes<V, float>
         where TCell : struct, IRecurrentCell
