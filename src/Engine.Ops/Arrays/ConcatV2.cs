@@ -88,6 +88,8 @@ internal sealed class ConcatV2 : IOp
             return;
         var outer = like.CountOf(0, d);
         var inner = like.CountOf(d + 1, like.Rank);
+        if (outer > 1 && ConcatRows.Run(context, first, count, result, outer))
+            return;
         var at = 0L;
         for (var i = 0; i < count; i++)
         {

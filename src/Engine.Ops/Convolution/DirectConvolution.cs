@@ -37,6 +37,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     private long _panelBlock;
     private long _panelBlocks;
     private long _runsOfChunk;
+    private bool _joins;
 
     private DirectConvolution(
         ConvolutionGeometry g, float* input, FilterPanels filter, float* output, in TileEnd end, OutputGrid grid, WorkerTeam? team)
@@ -115,6 +116,8 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
                 _tileBlock = Math.Max(1, (tiles + wanted - 1) / wanted);
         }
 
+        // Vectors may reach beyond the channels of a pixel into those of the next, which come later.
+        _joins = panels == 1 && _g.Groups == 1 && _runsOfChunk == runs && _grid.Pixel == _filter.Columns && _grid.IsDense(_batch, _depth.Output, _height.Output, _width.Output);
         _panelBlocks = (panels + _panelBlock - 1) / _panelBlock;
         _tileBlocks = (tiles + _tileBlock - 1) / _tileBlock;
         long items = _g.Groups * _panelBlocks * _tileBlocks;
@@ -187,6 +190,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
                 long index = tile % body._tilesOfLine;
                 long start = index * body._width.Output / body._tilesOfLine;
                 long end = (index + 1) * body._width.Output / body._tilesOfLine;
+                sweep.Overwritten = body._joins ? (endTile - tile - 1) * columns : 0;
                 body.ComputeTile<W, V>(ref sweep, start, (int)(end - start));
             }
         }
@@ -262,7 +266,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
             tile.Bias = (last ? s.Bias : s.Zeros) + column;
             tile.Residual = last && _end.Residual != null ? _end.Residual + place + column : null;
             int columns = (int)Math.Min(vectors * W.Count, _filter.Columns - column);
-            if (columns == vectors * W.Count)
+            if (columns == vectors * W.Count || s.Overwritten >= W.Count)
                 TileSize<W, V>.Compute(pixels, vectors, ref tile);
             else
                 ComputePart<W, V>(pixels, vectors, columns, ref tile);
@@ -353,5 +357,8 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         public int FirstPanel;
         public int EndPanel;
         public bool IsLast;
+
+        /// <summary>Elements after this tile's that are surely written later.</summary>
+        public long Overwritten;
     }
 }

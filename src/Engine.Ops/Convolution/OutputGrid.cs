@@ -14,4 +14,8 @@ internal readonly record struct OutputGrid(long First, long Image, long Plane, l
         long line = g.Width.Output * g.OutputChannels, plane = g.Height.Output * line;
         return new(0, g.Depth.Output * plane, plane, line, g.OutputChannels);
     }
+
+    /// <summary>Whether the results of so many images follow one another.</summary>
+    public bool IsDense(long images, long planes, long lines, long columns)
+        => (lines * planes == 1 || Line == columns * Pixel) && (planes == 1 || Plane == lines * Line) && (images == 1 || Image == columns * lines * planes * Pixel);
 }

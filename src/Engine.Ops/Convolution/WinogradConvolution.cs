@@ -14,14 +14,14 @@ namespace Engine.Ops.Convolution;
 internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
 {
     /// <summary>Bytes of the intermediate results of a block.</summary>
-    private const long BlockBytes = 1 << 20;
+    private const long BlockBytes = 512 << 10;
 
     private readonly ConvolutionGeometry _g;
     private readonly float* _input;
     private readonly FilterPanels _filter;
     private readonly float* _output;
     private readonly TileEnd _end;
-    private readonly WorkerTeam? _team;
+    private WorkerTeam? _team;
     private readonly long _tilesX;
     private readonly long _tilesY;
     private delegate*<ref WinogradConvolution, long, long, void> _step;
@@ -30,6 +30,7 @@ internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
     private float* _scale;
     private float* _bias;
     private float* _zeros;
+    private long _block;
     private long _firstTile;
     private long _tiles;
     private bool _failed;
@@ -63,30 +64,35 @@ internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
     {
         long inputs = _g.InputChannels, outputs = _g.OutputChannels;
         long all = _g.Batch * _tilesY * _tilesX;
-        long most = Math.Max(8, BlockBytes / (Places * sizeof(float) * (inputs + outputs)));
-        long blocks = (all + most - 1) / most;
-        long block = Math.Min(all, ((((all + blocks - 1) / blocks) + 7) / 8) * 8);
-        using var domain = new Scratch<float>(Places * block * inputs);
-        using var products = new Scratch<float>(Places * block * outputs);
+        int threads = _team?.Threads ?? 1;
         using var vectors = new Scratch<float>((2 * outputs) + Math.Max(inputs, outputs));
-        (_firstTile, _failed) = (0, false);
-        _domain = domain.Pointer;
-        _products = products.Pointer;
         _scale = vectors.Pointer;
         _bias = _scale + outputs;
         _zeros = _bias + outputs;
         _end.CopyChannels(0, outputs, outputs, _scale, _bias);
         new Span<float>(_zeros, (int)Math.Max(inputs, outputs)).Clear();
-        for (; _firstTile < all && !_failed; _firstTile += block)
+        _failed = false;
+        long most = Math.Max(8, BlockBytes / (Places * sizeof(float) * (inputs + outputs)));
+
+        // Either each thread takes blocks through all steps, so that what it writes stays in its cache, or all share each step and the filter is read once.
+        bool shares = threads > 1 && all * (inputs + outputs) < inputs * outputs;
+        if (!shares && threads > 1)
+            most = Math.Min(most, Math.Max(8, (all + (2 * threads) - 1) / (2 * threads)));
+        long blocks = (all + most - 1) / most;
+        _block = (all + blocks - 1) / blocks;
+        if (shares)
         {
-            _tiles = Math.Min(block, all - _firstTile);
-            _step = &TransformTiles<W, V>;
-            Run(_tiles, inputs / W.Count * 160);
-            _step = &Multiply<W, V>;
-            Run(Places * _filter.Panels.Length, _tiles * inputs * 2);
-            _step = &TransformBack<W, V>;
-            Run(_tiles, outputs / W.Count * 140);
+            Blocks<W, V>(ref this, 0, blocks);
+            return;
         }
+
+        WorkerTeam? team = _team;
+        _team = null;
+        _step = &Blocks<W, V>;
+        if (team is null || blocks == 1)
+            Invoke(0, blocks);
+        else
+            team.Run(blocks, _block * ((Places * inputs * outputs / W.Count) + ((inputs + outputs) / W.Count * 150)), ref this);
     }
 
     /// <summary>Does items of the current step.</summary>
@@ -98,6 +104,36 @@ internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
             Invoke(0, items);
         else
             _team.Run(items, Math.Max(1, cost), ref this);
+    }
+
+    /// <summary>Distance of the places' matrices: an odd number of cache lines, so that all sets of a cache take part.</summary>
+    private static long PlaceStep(long size) => ((size + 15) / 16 | 1) * 16;
+
+    /// <summary>Takes blocks through all steps.</summary>
+    private static void Blocks<W, V>(ref WinogradConvolution body, long start, long end)
+        where W : struct, IFloatLanes<V, float>
+    {
+        WinogradConvolution own = body;
+        long inputs = own._g.InputChannels, outputs = own._g.OutputChannels, all = own._g.Batch * own._tilesY * own._tilesX;
+        using var domain = new Scratch<float>(Places * PlaceStep(own._block * inputs));
+        using var products = new Scratch<float>(Places * PlaceStep(own._block * outputs));
+        own._domain = domain.Pointer;
+        own._products = products.Pointer;
+        for (long block = start; block < end && !Volatile.Read(ref body._failed); block++)
+        {
+            own._firstTile = block * own._block;
+            own._tiles = Math.Min(own._block, all - own._firstTile);
+            if (own._tiles <= 0)
+                return;
+            own._step = &TransformTiles<W, V>;
+            own.Run(own._tiles, inputs / W.Count * 160);
+            own._step = &Multiply<W, V>;
+            own.Run(Places * own._filter.Panels.Length, own._tiles * inputs * 2);
+            own._step = &TransformBack<W, V>;
+            own.Run(own._tiles, outputs / W.Count * 140);
+            if (own._failed)
+                Volatile.Write(ref body._failed, true);
+        }
     }
 
     private readonly void Place(long tile, out long image, out long y, out long x)
@@ -127,7 +163,7 @@ internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
                 }
             }
 
-            TransformTile<W, V>(pixels, channels, body._domain + (tile * channels), body._tiles * channels);
+            TransformTile<W, V>(pixels, channels, body._domain + (tile * channels), PlaceStep(body._tiles * channels));
         }
     }
 
@@ -207,8 +243,8 @@ internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
             long place = item / panels.Length;
             (int column, int vectors) = panels[item % panels.Length];
             tile.Filter = body._filter.Group(place) + (column * inputs);
-            float* from = body._domain + (place * tiles * inputs);
-            float* to = body._products + (place * tiles * outputs) + column;
+            float* from = body._domain + (place * PlaceStep(tiles * inputs));
+            float* to = body._products + (place * PlaceStep(tiles * outputs)) + column;
             for (long i = 0; i < count; i++)
             {
                 long first = i * tiles / count, next = (i + 1) * tiles / count;
@@ -229,7 +265,7 @@ internal unsafe struct WinogradConvolution : IFloatAction, IRangeBody
             body.Place(body._firstTile + tile, out long image, out long y, out long x);
             long place = ((((image * height) + y) * width) + x) * channels;
             int rows = (int)Math.Min(4, height - y), columns = (int)Math.Min(4, width - x);
-            finite &= TransformTileBack<W, V>(ref body, body._products + (tile * channels), body._tiles * channels, place, rows, columns);
+            finite &= TransformTileBack<W, V>(ref body, body._products + (tile * channels), PlaceStep(body._tiles * channels), place, rows, columns);
             if (!body._end.Activation.HasLoop)
                 continue;
             for (int i = 0; i < rows; i++)
