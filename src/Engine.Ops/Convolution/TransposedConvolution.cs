@@ -20,6 +20,9 @@ internal unsafe struct TransposedConvolution : IFloatAction, IRangeBody
     /// <summary>Most elements of a block of images.</summary>
     private const long BlockElements = 32 << 10;
 
+    /// <summary>Sums that a tile has at least: two products of four cycles at a time.</summary>
+    private const long MinimumSums = 8;
+
     private readonly ConvolutionGeometry _g;
     private readonly float* _images;
     private readonly TransposedFilter _filter;
@@ -202,34 +205,58 @@ internal unsafe struct TransposedConvolution : IFloatAction, IRangeBody
             High = limits ? _end.Activation.High : float.PositiveInfinity,
         };
 
-        // Vectors that reach beyond the columns are overwritten by the next pixel's.
-        long pixels = ((endRow - firstRow - 1) * b.Line) + b.EndColumn - b.FirstColumn;
+        // Tiles pass from line to line, over the zeros between lines if need be, unless those of single lines have sums enough to keep the multipliers busy.
+        long width = b.EndColumn - b.FirstColumn;
+        bool byLine = b.Line > width && Math.Min(width, TileSize<W, V>.Rows) * panel.Vectors >= MinimumSums;
         for (long image = b.FirstImage; image < b.EndImage; image++)
         {
             float* input = b.Images + ((image - b.FirstImage) * b.Image * channels);
             input += (((firstRow - b.FirstRow + _filter.TapsY - part.TapsY) * b.Line) + _filter.TapsX - part.TapsX) * channels;
-            for (long first = 0; first < pixels;)
+            if (!byLine)
             {
-                long count = Math.Min(BufferPixels, pixels - first), tiles = (count + TileSize<W, V>.Rows - 1) / TileSize<W, V>.Rows;
-                for (long i = 0; i < tiles; i++)
-                {
-                    long from = i * count / tiles;
-                    tile.Input = input + ((first + from) * channels);
-                    tile.Output = b.Sums + (from * columns);
-                    TileSize<W, V>.Compute((int)(((i + 1) * count / tiles) - from), panel.Vectors, ref tile);
-                }
-
-                if (limits && _end.Activation.HasLoop)
-                    _end.Activation.Apply(b.Sums, count * columns);
-                for (long row = first / b.Line; row * b.Line < first + count; row++)
-                {
-                    long start = Math.Max(first, row * b.Line), end = Math.Min(first + count, (row * b.Line) + b.EndColumn - b.FirstColumn);
-                    if (start < end)
-                        Spread<W, V>(panel, columns, image, firstRow + row, b.FirstColumn + start - (row * b.Line), end - start, b.Sums + ((start - first) * columns));
-                }
-
-                first += count;
+                ComputeRows<W, V>(in b, in panel, ref tile, columns, input, ((endRow - firstRow - 1) * b.Line) + width, image, firstRow);
+                continue;
             }
+
+            for (long row = firstRow; row < endRow; row++, input += b.Line * channels)
+            {
+                // Lines outside the image are left out.
+                long first = Math.Clamp(part.TapsY - 1 - row, 0, part.TapsY), last = Math.Clamp(_g.Height.Output + part.TapsY - 1 - row, first, part.TapsY);
+                tile.Runs = b.Runs + first;
+                tile.RunCount = (int)(last - first);
+                ComputeRows<W, V>(in b, in panel, ref tile, columns, input, width, image, row);
+            }
+        }
+    }
+
+    /// <summary>Computes adjacent pixels from the beginning of a line on.</summary>
+    private readonly void ComputeRows<W, V>(
+        in Block b, in TransposedFilter.Panel panel, ref ConvolutionTile tile, int columns, float* input, long pixels, long image, long firstRow)
+        where W : struct, IFloatLanes<V, float>
+    {
+        long channels = _g.OutputChannels;
+        for (long first = 0; first < pixels;)
+        {
+            // Vectors that reach beyond the columns are overwritten by the next pixel's.
+            long count = Math.Min(BufferPixels, pixels - first), tiles = (count + TileSize<W, V>.Rows - 1) / TileSize<W, V>.Rows;
+            for (long i = 0; i < tiles; i++)
+            {
+                long from = i * count / tiles;
+                tile.Input = input + ((first + from) * channels);
+                tile.Output = b.Sums + (from * columns);
+                TileSize<W, V>.Compute((int)(((i + 1) * count / tiles) - from), panel.Vectors, ref tile);
+            }
+
+            if (_end.Residual == null && _end.Activation.HasLoop)
+                _end.Activation.Apply(b.Sums, count * columns);
+            for (long row = first / b.Line; row * b.Line < first + count; row++)
+            {
+                long start = Math.Max(first, row * b.Line), end = Math.Min(first + count, (row * b.Line) + b.EndColumn - b.FirstColumn);
+                if (start < end)
+                    Spread<W, V>(panel, columns, image, firstRow + row, b.FirstColumn + start - (row * b.Line), end - start, b.Sums + ((start - first) * columns));
+            }
+
+            first += count;
         }
     }
 

@@ -1,5 +1,6 @@
 using Engine.OpModel;
 using Engine.Ops.Convolution;
+using Engine.Ops.Gemm;
 using Engine.Runtime;
 using Engine.Tensors;
 
@@ -13,6 +14,7 @@ internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
     private readonly bool _sizesAreShape;
     private readonly bool _isConstant;
     private TransposedFilter? _packed;
+    private ConvolutionFilter? _reversed;
 
     public FloatConvolutionTransposeKernel(KernelBuilder node, int spatialRank, bool sizesAreShape)
     {
@@ -54,7 +56,11 @@ internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
     {
         using var y = ChannelsLast<float>.Read(gradient, _attributes.ChannelsFirst);
         using var x = ChannelsLast<float>.Write(result, _attributes.ChannelsFirst);
-        if (TransposedFilter.Suits(g))
+        if (_isConstant && TransposedFilter.Suits(g) && g.Height.Stride == 1 && g.Width.Stride == 1)
+        {
+            Reversed(g, filter).Forward(Forward(g), y.Pointer, x.Pointer, end, workers);
+        }
+        else if (TransposedFilter.Suits(g))
         {
             TransposedConvolution.Compute(g, y.Pointer, Packed(g, filter), x.Pointer, end, workers);
         }
@@ -66,6 +72,24 @@ internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
         }
 
         x.Store();
+    }
+
+    /// <summary>The convolution with the taps in reverse order that a transposed one of stride 1 is.</summary>
+    private static ConvolutionGeometry Forward(ConvolutionGeometry g)
+        => new(g.Batch, [Reversed(g.Height), Reversed(g.Width)], g.OutputChannels, g.OutputChannels, g.InputChannels);
+
+    private static WindowDimension Reversed(in WindowDimension d) => WindowDimension.Sliding(d.Output, d.Filter, d.Filter - 1 - d.Before, d.Input);
+
+    private ConvolutionFilter Reversed(ConvolutionGeometry g, Tensor filter)
+    {
+        if (Volatile.Read(ref _reversed) is { } reversed)
+            return reversed;
+        Tensor taps = Tensor.Allocate(DType.Float32, new Shape([g.Height.Filter, g.Width.Filter, g.OutputChannels, g.InputChannels]));
+        long size = g.OutputChannels * g.InputChannels;
+        for (long tap = 0; tap < g.Taps; tap++)
+            Transposition.Copy(filter.Pointer<float>() + ((g.Taps - 1 - tap) * size), g.InputChannels, g.OutputChannels, g.OutputChannels, taps.Pointer<float>() + (tap * size));
+        Volatile.Write(ref _reversed, reversed = new ConvolutionFilter(taps, isConstant: true));
+        return reversed;
     }
 
     private TransposedFilter Packed(ConvolutionGeometry g, Tensor filter)

@@ -15,6 +15,7 @@ public sealed unsafe class TransposedConvolutionTests
     [InlineData(1, 300, 4, 2, 3, 5, nameof(PaddingScheme.Same))] // lines longer than a block
     [InlineData(2, 6, 3, 1, 4, 33, nameof(PaddingScheme.Same))]
     [InlineData(1, 5, 7, 3, 4, 40, nameof(PaddingScheme.Explicit))]
+    [InlineData(1, 7, 5, 2, 4, 33, nameof(PaddingScheme.Same))] // tiles of single lines
     public void AgreesWithTheGradient(int batch, int size, int filter, int stride, int inputs, int outputs, string padding)
     {
         var scheme = Enum.Parse<PaddingScheme>(padding);
