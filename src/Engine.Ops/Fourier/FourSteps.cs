@@ -101,7 +101,7 @@ internal sealed unsafe class FourSteps<T> where T : unmanaged, IFloatingPointIee
                 }
                 else
                 {
-                    LineBlock<T>.LoadRows<W, V>(source + 2 * first * length, 2 * length, 2 * length, count, x);
+                    LineBlock<T>.LoadRows(source + 2 * first * length, 2 * length, 2 * length, count, x, W.Count);
                     x = transform.Run<W, V>(x, x + size, inverse);
                     LineBlock<T>.StoreColumns<W, V>(x, target + 2 * first, 2 * lines, length, count);
                 }

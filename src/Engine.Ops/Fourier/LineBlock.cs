@@ -14,9 +14,8 @@ namespace Engine.Ops.Fourier;
 internal static unsafe class LineBlock<T> where T : unmanaged
 {
     /// <summary>Reads <paramref name="count"/> rows of <paramref name="width"/> numbers; lanes without a row become zero.</summary>
-    internal static void LoadRows<W, V>(T* source, long stride, long width, int count, T* x) where W : struct, IFloatLanes<V, T>
+    internal static void LoadRows(T* source, long stride, long width, int count, T* x, int lanes)
     {
-        int lanes = W.Count;
         if (lanes == 1)
         {
             new ReadOnlySpan<T>(source, checked((int)width)).CopyTo(new Span<T>(x, (int)width));
@@ -24,7 +23,7 @@ internal static unsafe class LineBlock<T> where T : unmanaged
         }
         if (count < lanes)
             new Span<T>(x, checked((int)(width * lanes))).Clear();
-        if (sizeof(T) == 4 && count == 16)
+        if (sizeof(T) == 4 && count == 16 && lanes == 16)
         {
             MatrixTranspose.Run(ref *(uint*)source, ref *(uint*)x, (nint)width, 16, (nint)(stride * sizeof(T)), lanes * sizeof(T));
             return;
@@ -41,15 +40,14 @@ internal static unsafe class LineBlock<T> where T : unmanaged
     }
 
     /// <summary>Writes <paramref name="count"/> rows of <paramref name="width"/> numbers.</summary>
-    internal static void StoreRows<W, V>(T* x, T* target, long stride, long width, int count) where W : struct, IFloatLanes<V, T>
+    internal static void StoreRows(T* x, T* target, long stride, long width, int count, int lanes)
     {
-        int lanes = W.Count;
         if (lanes == 1)
         {
             new ReadOnlySpan<T>(x, checked((int)width)).CopyTo(new Span<T>(target, (int)width));
             return;
         }
-        if (sizeof(T) == 4 && count == 16)
+        if (sizeof(T) == 4 && count == 16 && lanes == 16)
         {
             MatrixTranspose.Run(ref *(uint*)x, ref *(uint*)target, 16, (nint)width, lanes * sizeof(T), (nint)(stride * sizeof(T)));
             return;

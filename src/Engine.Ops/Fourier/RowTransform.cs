@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 using Engine.Runtime;
@@ -21,7 +22,10 @@ internal enum RowForm
     RealInverse,
 }
 
-/// <summary>Transforms of an array's rows, of one length and form: the tables for it. Inverse ones have their factor.</summary>
+/// <summary>
+/// Transforms of an array's rows, of one length and form: the tables for it. Inverse ones have their factor. Computed in 64 bits for both types: what is small beside
+/// the rest of a spectrum is exact too, as logarithms of it must be.
+/// </summary>
 internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Longer lines are transformed one by one: side by side they would leave the cache.</summary>
@@ -29,9 +33,9 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
 
     private readonly bool _isHalved;
     private readonly int _complexLength;
-    private readonly RealSplit<T>? _split;
-    private readonly LaneTransform<T>? _lanes;
-    private readonly Lazy<LineTransform<T>> _line;
+    private readonly RealSplit<double>? _split;
+    private readonly LaneTransform<double>? _lanes;
+    private readonly Lazy<LineTransform<double>> _line;
 
     internal RowTransform(RowForm form, int length)
     {
@@ -40,9 +44,9 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
         bool isReal = form is RowForm.RealForward or RowForm.RealInverse;
         _isHalved = isReal && length % 2 == 0;
         _complexLength = _isHalved ? length / 2 : length;
-        _split = _isHalved ? new RealSplit<T>(length) : null;
-        _lanes = _complexLength <= LongestSideBySide ? new LaneTransform<T>(_complexLength) : null;
-        _line = new(() => new LineTransform<T>(_complexLength));
+        _split = _isHalved ? new RealSplit<double>(length) : null;
+        _lanes = _complexLength <= LongestSideBySide ? new LaneTransform<double>(_complexLength) : null;
+        _line = new(() => new LineTransform<double>(_complexLength));
         InputWidth = form == RowForm.RealForward ? length : form == RowForm.RealInverse ? 2 * (length / 2 + 1) : 2 * length;
         OutputWidth = form == RowForm.RealInverse ? length : form == RowForm.RealForward ? 2 * (length / 2 + 1) : 2 * length;
     }
@@ -62,8 +66,8 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
     /// <summary>Transforms rows. Strides are between rows, in numbers of the type. Where the widths are equal, source and target may be the same.</summary>
     internal void Run(WorkerTeam team, T* source, long sourceStride, T* target, long targetStride, long rows)
     {
-        int lanes = TransformWidth.Count<T>();
-        if (_lanes is null || (rows * 4 <= lanes && FourSteps<T>.Covers(_complexLength)))
+        int lanes = TransformWidth.Count<double>();
+        if (_lanes is null || (rows * 4 <= lanes && FourSteps<double>.Covers(_complexLength)))
         {
             var lines = new Lines(this, source, sourceStride, target, targetStride, rows < team.Threads ? team : null);
             if (rows < team.Threads)
@@ -73,11 +77,23 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
             return;
         }
         var action = new Groups(this, team, source, sourceStride, target, targetStride, rows);
-        TransformWidth.Invoke<T, Groups>(ref action);
+        TransformWidth.Invoke<double, Groups>(ref action);
+    }
+
+    private static void Widen(T* source, double* target, int count)
+    {
+        if (source != (void*)target)
+            TensorPrimitives.ConvertTruncating<T, double>(new ReadOnlySpan<T>(source, count), new Span<double>(target, count));
+    }
+
+    private static void Narrow(double* source, T* target, int count)
+    {
+        if (source != (void*)target)
+            TensorPrimitives.ConvertTruncating<double, T>(new ReadOnlySpan<double>(source, count), new Span<T>(target, count));
     }
 
     /// <summary>Between the array's rows and complex ones of the transform: before it.</summary>
-    private void Enter<W, V>(T* x) where W : struct, IFloatLanes<V, T>
+    private void Enter<W, V>(double* x) where W : struct, IFloatLanes<V, double>
     {
         nint count = W.Count;
         if (Form == RowForm.RealInverse && _isHalved)
@@ -97,7 +113,7 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
             W.Store(W.Zero, ref *x, count);
             for (long i = Length / 2 + 1; i < Length; i++)
             {
-                T* from = x + 2 * (Length - i) * count, to = x + 2 * i * count;
+                double* from = x + 2 * (Length - i) * count, to = x + 2 * i * count;
                 W.Store(W.Load(in *from, 0), ref *to, 0);
                 W.Store(W.Neg(W.Load(in *from, count)), ref *to, count);
             }
@@ -105,10 +121,10 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
     }
 
     /// <summary>After it.</summary>
-    private void Leave<W, V>(T* x) where W : struct, IFloatLanes<V, T>
+    private void Leave<W, V>(double* x) where W : struct, IFloatLanes<V, double>
     {
         if (IsInverse && !_isHalved)
-            LaneTransform<T>.Scale<W, V>(x, Length, T.CreateTruncating(1.0 / Length));
+            LaneTransform<double>.Scale<W, V>(x, Length, 1.0 / Length);
         if (Form == RowForm.RealForward && _isHalved)
             _split!.Forward<W, V>(x);
         if (Form == RowForm.RealInverse && !_isHalved)
@@ -118,9 +134,9 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
         }
     }
 
-    private readonly struct Groups(RowTransform<T> plan, WorkerTeam team, T* source, long sourceStride, T* target, long targetStride, long rows) : ILaneAction<T>
+    private readonly struct Groups(RowTransform<T> plan, WorkerTeam team, T* source, long sourceStride, T* target, long targetStride, long rows) : ILaneAction<double>
     {
-        public void Invoke<W, V>() where W : struct, IFloatLanes<V, T>
+        public void Invoke<W, V>() where W : struct, IFloatLanes<V, double>
         {
             var body = new Group<W, V>(plan, source, sourceStride, target, targetStride, rows);
             team.Run((rows + W.Count - 1) / W.Count, 40L * plan._lanes!.Room, ref body);
@@ -129,23 +145,29 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
 
     /// <summary>As many rows as there are lanes, side by side.</summary>
     private readonly struct Group<W, V>(RowTransform<T> plan, T* source, long sourceStride, T* target, long targetStride, long rows) : IRangeBody
-        where W : struct, IFloatLanes<V, T>
+        where W : struct, IFloatLanes<V, double>
     {
         public void Invoke(long start, long end)
         {
-            LaneTransform<T> transform = plan._lanes!;
-            long size = 2L * W.Count * (transform.Room + 1);
-            using var work = new Scratch<T>(2 * size);
+            LaneTransform<double> transform = plan._lanes!;
+            int lanes = W.Count;
+            long size = 2L * lanes * (transform.Room + 1);
+            using var work = new Scratch<double>(2 * size);
+            using var narrow = new Scratch<T>(sizeof(T) == sizeof(double) ? 0 : (long)lanes * Math.Max(plan.InputWidth, plan.OutputWidth));
             for (long group = start; group < end; group++)
             {
-                T* x = work.Pointer, y = x + size;
-                long first = group * W.Count;
-                int count = (int)Math.Min(W.Count, rows - first);
-                LineBlock<T>.LoadRows<W, V>(source + first * sourceStride, sourceStride, plan.InputWidth, count, x);
+                double* x = work.Pointer;
+                long first = group * lanes;
+                int count = (int)Math.Min(lanes, rows - first);
+                T* from = narrow.Pointer is null ? (T*)x : narrow.Pointer;
+                LineBlock<T>.LoadRows(source + first * sourceStride, sourceStride, plan.InputWidth, count, from, lanes);
+                Widen(from, x, plan.InputWidth * lanes);
                 plan.Enter<W, V>(x);
-                x = transform.Run<W, V>(x, y, plan.IsInverse);
+                x = transform.Run<W, V>(x, x + size, plan.IsInverse);
                 plan.Leave<W, V>(x);
-                LineBlock<T>.StoreRows<W, V>(x, target + first * targetStride, targetStride, plan.OutputWidth, count);
+                T* to = narrow.Pointer is null ? (T*)x : narrow.Pointer;
+                Narrow(x, to, plan.OutputWidth * lanes);
+                LineBlock<T>.StoreRows(to, target + first * targetStride, targetStride, plan.OutputWidth, count, lanes);
             }
         }
     }
@@ -155,18 +177,15 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, IFloatingPoint
     {
         public void Invoke(long start, long end)
         {
-            long size = 2L * (plan._complexLength + 1);
-            using var work = new Scratch<T>(size);
-            T* x = work.Pointer;
+            using var work = new Scratch<double>(2L * (plan._complexLength + 1));
+            double* x = work.Pointer;
             for (long row = start; row < end; row++)
             {
-                long bytes = (long)plan.InputWidth * sizeof(T);
-                Buffer.MemoryCopy(source + row * sourceStride, x, bytes, bytes);
-                plan.Enter<ScalarLanes<T>, T>(x);
+                Widen(source + row * sourceStride, x, plan.InputWidth);
+                plan.Enter<ScalarLanes<double>, double>(x);
                 plan._line.Value.Run(team, x, x, plan.IsInverse);
-                plan.Leave<ScalarLanes<T>, T>(x);
-                bytes = (long)plan.OutputWidth * sizeof(T);
-                Buffer.MemoryCopy(x, target + row * targetStride, bytes, bytes);
+                plan.Leave<ScalarLanes<double>, double>(x);
+                Narrow(x, target + row * targetStride, plan.OutputWidth);
             }
         }
     }
