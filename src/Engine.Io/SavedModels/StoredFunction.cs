@@ -65,7 +65,7 @@ internal sealed class StoredFunction : FunctionSource
     private static bool IsPossible(ReadOnlySpan<byte> shape)
     {
         const int dim = 2, size = 1;
-        var count = (UInt128)1;
+        var count = 1L;
         var reader = new WireReader(shape);
         while (reader.Read())
         {
@@ -78,8 +78,9 @@ internal sealed class StoredFunction : FunctionSource
                 if (inner.Field == size && !inner.HasLength)
                     length = (long)inner.Number;
             }
-            if (length < 0 || (count *= (ulong)length) > long.MaxValue)
+            if (length < 0 || (length > 0 && count > long.MaxValue / length))
                 return false;
+            count *= length;
         }
         return true;
     }
