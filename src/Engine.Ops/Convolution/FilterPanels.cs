@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engine.Ops.Gemm;
 
 namespace Engine.Ops.Convolution;
@@ -79,5 +81,30 @@ internal sealed unsafe class FilterPanels
     {
         fixed (float* start = _array)
             return start + _first + (group * Depth * Padded);
+    }
+
+    /// <summary>Memory for a filter of the same sizes.</summary>
+    public FilterPanels OfSameSize() => new(Groups, Depth, Columns);
+
+    /// <summary>Whether a filter has the same sizes.</summary>
+    public bool Fits(FilterPanels other) => (Groups, Depth, Columns) == (other.Groups, other.Depth, other.Columns);
+
+    /// <summary>Copies a filter of one group and the same sizes, each row multiplied with its factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Scale(FilterPanels filter, float* factors)
+    {
+        foreach ((int start, int vectors) in Panels)
+        {
+            int width = vectors * _lanes;
+            float* from = filter.Group(0) + (start * Depth), to = Group(0) + (start * Depth);
+            for (long row = 0; row < Depth; row++, from += width, to += width)
+            {
+                int i = 0;
+                for (; i + Vector<float>.Count <= width; i += Vector<float>.Count)
+                    Vector.Store(Vector.Load(from + i) * factors[row], to + i);
+                for (; i < width; i++)
+                    to[i] = from[i] * factors[row];
+            }
+        }
     }
 }
