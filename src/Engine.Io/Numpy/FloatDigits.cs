@@ -42,7 +42,7 @@ internal static class FloatDigits
         var cut = !unique ? precision : Cut(fraction, precision, minDigits);
         if (cut is { } places)
         {
-            var scaled = Rounded(Math.Abs(value), places).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+            var scaled = Text(Rounded(Math.Abs(value), places)).PadLeft(places + 1, '0');
             whole = scaled[..^places];
             part = scaled[^places..];
         }
@@ -75,7 +75,7 @@ internal static class FloatDigits
         var cut = !unique ? precision : Cut(digits.Length - 1, precision, minDigits);
         if (cut is { } places)
         {
-            var scaled = Rounded(Math.Abs(value), places - exponent).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+            var scaled = Text(Rounded(Math.Abs(value), places - exponent)).PadLeft(places + 1, '0');
             if (scaled.Length > places + 1)
                 exponent++;
             digits = scaled[..(places + 1)];
@@ -131,6 +131,10 @@ internal static class FloatDigits
         digits = digits[zeros..].TrimEnd('0');
         return (digits, exponent - zeros);
     }
+
+    // Formatting a large integer is slow, and slow to begin.
+    private static string Text(BigInteger digits)
+        => digits <= ulong.MaxValue ? ((ulong)digits).ToString(CultureInfo.InvariantCulture) : digits.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The exact value times a power of ten, rounded to an integer, ties to even.</summary>
     private static BigInteger Rounded(double value, int power)

@@ -5,23 +5,18 @@ namespace Engine.Ops.Convolution;
 /// <summary>Convolutions of next to nothing, so that the tiles that most images need are compiled, the likeliest first.</summary>
 internal static unsafe class ConvolutionPreparation
 {
-    /// <summary>Whole tiles, then those that images of 7, 14, 28, … pixels are cut into.</summary>
-    private static readonly int[] Pixels = [8, 7, 4];
-
     /// <summary>Tiles of dense convolutions.</summary>
     public static void Dense()
     {
-        foreach (int pixels in Pixels)
+        // Whole tiles, then those at the ends of images of 7, 14, 28, … pixels.
+        foreach ((int pixels, int vectors) in ((int, int)[])[(8, 3), (8, 2), (8, 1), (7, 3), (4, 3)])
         {
-            for (int vectors = FilterPanels.MaximumVectors; vectors > 0; vectors--)
-            {
-                long channels = vectors * FloatWidth.Count;
-                long count = pixels * (channels + 1);
-                using var memory = new Scratch<float>(count);
-                new Span<float>(memory.Pointer, (int)count).Clear();
-                var g = new ConvolutionGeometry(1, [WindowDimension.Create(pixels, 1, 1, 1, PaddingScheme.Valid)], 1, 1, channels);
-                DirectConvolution.Forward(g, memory.Pointer, new FilterPanels(memory.Pointer, 1, 1, channels), memory.Pointer + pixels, default, null);
-            }
+            long channels = vectors * FloatWidth.Count;
+            long count = pixels * (channels + 1);
+            using var memory = new Scratch<float>(count);
+            new Span<float>(memory.Pointer, (int)count).Clear();
+            var g = new ConvolutionGeometry(1, [WindowDimension.Create(pixels, 1, 1, 1, PaddingScheme.Valid)], 1, 1, channels);
+            DirectConvolution.Forward(g, memory.Pointer, new FilterPanels(memory.Pointer, 1, 1, channels), memory.Pointer + pixels, default, null);
         }
     }
 
@@ -30,7 +25,7 @@ internal static unsafe class ConvolutionPreparation
     {
         const int window = 3;
         int channels = FloatWidth.Count;
-        foreach (int pixels in Pixels)
+        foreach (int pixels in (int[])[8, 7])
         {
             for (int stride = 1; stride <= 2; stride++)
             {
