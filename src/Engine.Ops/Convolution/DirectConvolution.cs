@@ -17,6 +17,9 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
     /// <summary>Bytes of the filter that stay in the first-level cache.</summary>
     private const long NearFilterBytes = 36 << 10;
 
+    /// <summary>Elements that are activated at a time, while they are in the first-level cache.</summary>
+    private const long ActivatedElements = 1024;
+
     private readonly ConvolutionGeometry _g;
     private readonly float* _input;
     private readonly FilterPanels _filter;
@@ -170,7 +173,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
         sweep.Ones = ones;
         sweep.Zeros = zeros;
 
-        long runs = taps;
+        long runs = taps, waiting = 0;
         for (long chunk = 0; chunk < runs; chunk += body._runsOfChunk)
         {
             sweep.FirstRun = chunk;
@@ -192,6 +195,17 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
                 long end = (index + 1) * body._width.Output / body._tilesOfLine;
                 sweep.Overwritten = body._joins ? (endTile - tile - 1) * columns : 0;
                 body.ComputeTile<W, V>(ref sweep, start, (int)(end - start));
+                if (!body._joins || !body._end.Activation.HasLoop)
+                    continue;
+
+                // Pixels that follow one another are activated together.
+                float* finished = body._output + sweep.OutputLine + (end * columns);
+                waiting += (end - start) * columns;
+                if (waiting >= ActivatedElements || tile + 1 == endTile)
+                {
+                    body._end.Activation.Apply(finished - waiting, waiting);
+                    waiting = 0;
+                }
             }
         }
     }
@@ -270,7 +284,7 @@ internal unsafe struct DirectConvolution : IFloatAction, IRangeBody
                 TileSize<W, V>.Compute(pixels, vectors, ref tile);
             else
                 ComputePart<W, V>(pixels, vectors, columns, ref tile);
-            if (last && _end.Activation.HasLoop)
+            if (last && _end.Activation.HasLoop && !_joins)
                 _end.Activation.Apply(tile.Output, tile.OutputStep, pixels, columns);
         }
     }

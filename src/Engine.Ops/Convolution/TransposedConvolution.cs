@@ -33,6 +33,7 @@ internal unsafe struct TransposedConvolution : IFloatAction, IRangeBody
     private readonly Axis _columns;
     private readonly bool _inPlace;
     private delegate*<ref TransposedConvolution, long, long, void> _items;
+    private bool* _spoiled;
     private float* _scale;
     private float* _bias;
     private long _blockImages;
@@ -54,12 +55,18 @@ internal unsafe struct TransposedConvolution : IFloatAction, IRangeBody
         _inPlace = _rows.IsInside && _columns.IsInside && filter.TapsY == 1 && filter.TapsX == 1;
     }
 
-    /// <summary>result = end(transposed convolution). The geometry is that of the convolution whose input's gradient this is; nothing is checked.</summary>
-    public static void Compute(ConvolutionGeometry g, float* images, TransposedFilter filter, float* result, in TileEnd end, WorkerTeam? team)
+    /// <summary>
+    /// result = end(transposed convolution). The geometry is that of the convolution whose input's gradient this is; nothing is checked. False if a result is NaN
+    /// and the filter has zeros of its own: then such images must be convolved with an exact one.
+    /// </summary>
+    public static bool Compute(ConvolutionGeometry g, float* images, TransposedFilter filter, float* result, in TileEnd end, WorkerTeam? team)
     {
         var body = new TransposedConvolution(g, images, filter, result, end, team);
+        bool spoiled = false;
+        body._spoiled = filter.HasZeros ? &spoiled : null;
         FloatWidth.Invoke(ref body);
         GC.KeepAlive(filter);
+        return !spoiled;
     }
 
     /// <summary>Splits the work and does it.</summary>
@@ -249,6 +256,8 @@ internal unsafe struct TransposedConvolution : IFloatAction, IRangeBody
 
             if (_end.Residual == null && _end.Activation.HasLoop)
                 _end.Activation.Apply(b.Sums, count * columns);
+            if (_spoiled != null && NaNs.Any<W, V>(b.Sums, count * columns))
+                Volatile.Write(ref *_spoiled, true);
             for (long row = first / b.Line; row * b.Line < first + count; row++)
             {
                 long start = Math.Max(first, row * b.Line), end = Math.Min(first + count, (row * b.Line) + b.EndColumn - b.FirstColumn);

@@ -10,11 +10,15 @@ namespace Engine.Ops.Convolution;
 internal sealed unsafe class TransposedFilter
 {
     /// <summary>Packs the filter [taps, channels of the result, channels of the images] for a geometry that suits, whatever its images' sizes.</summary>
-    public TransposedFilter(ConvolutionGeometry g, float* filter)
+    /// <param name="g">The geometry.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="exact">Whether no tap may be added, not even one of zero: for images with infinities.</param>
+    public TransposedFilter(ConvolutionGeometry g, float* filter, bool exact = false)
     {
         (TapsY, TapsX) = (CountTaps(g.Height, 0), CountTaps(g.Width, 0));
         long strideY = g.Height.Stride, strideX = g.Width.Stride;
-        (bool joinsY, bool joinsX) = Joins(g);
+        (bool joinsY, bool joinsX) = exact ? (false, false) : Joins(g);
+        HasZeros = (joinsY && g.Height.Filter % strideY != 0) || (joinsX && g.Width.Filter % strideX != 0);
         var parts = new List<Part>();
         var panels = new List<Panel>();
         for (long y = 0; y < (joinsY ? 1 : strideY); y++)
@@ -39,6 +43,9 @@ internal sealed unsafe class TransposedFilter
 
     /// <summary>The panels of all parts.</summary>
     public Panel[] Panels { get; }
+
+    /// <summary>Whether there are taps of zero, with which an infinity gives NaN where there is none.</summary>
+    public bool HasZeros { get; }
 
     /// <summary>Columns of all parts, padded to whole vectors.</summary>
     public long Padded { get; }

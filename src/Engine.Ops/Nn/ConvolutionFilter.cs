@@ -12,11 +12,14 @@ internal sealed unsafe class ConvolutionFilter(Tensor filter, bool isConstant)
     private readonly Lock _lock = new();
     private FilterPanels? _panels;
     private FilterPanels? _transformed;
+    private NarrowFilter? _narrow;
 
     /// <summary>output = end(input * filter).</summary>
     public void Forward(ConvolutionGeometry g, float* input, float* output, in TileEnd end, WorkerTeam workers)
     {
         if (isConstant && WinogradFilter.Suits(g) && WinogradConvolution.Forward(g, input, Transformed(g), output, end, workers))
+            return;
+        if (isConstant && NarrowFilter.Pixels(g) is > 1 and long pixels && Narrow(g, pixels).Forward(g, input, output, end, workers))
             return;
         DirectConvolution.Forward(g, input, Panels(g), output, end, workers);
     }
@@ -34,6 +37,13 @@ internal sealed unsafe class ConvolutionFilter(Tensor filter, bool isConstant)
             }
             return _transformed;
         }
+    }
+
+    private NarrowFilter Narrow(ConvolutionGeometry g, long pixels)
+    {
+        if (Volatile.Read(ref _narrow) is not { } narrow || narrow.Count != pixels)
+            Volatile.Write(ref _narrow, narrow = new NarrowFilter(g, filter.Pointer<float>(), pixels));
+        return narrow;
     }
 
     private FilterPanels Panels(ConvolutionGeometry g)

@@ -62,7 +62,8 @@ internal sealed unsafe class FloatConvolutionTransposeKernel : Kernel
         }
         else if (TransposedFilter.Suits(g))
         {
-            TransposedConvolution.Compute(g, y.Pointer, Packed(g, filter), x.Pointer, end, workers);
+            if (!TransposedConvolution.Compute(g, y.Pointer, Packed(g, filter), x.Pointer, end, workers))
+                TransposedConvolution.Compute(g, y.Pointer, new TransposedFilter(g, filter.Pointer<float>(), exact: true), x.Pointer, end, workers);
         }
         else
         {

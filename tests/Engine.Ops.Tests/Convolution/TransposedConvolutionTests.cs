@@ -34,6 +34,24 @@ public sealed unsafe class TransposedConvolutionTests
         }
     }
 
+    [Fact]
+    public void OnlyAnExactFilterTakesInfinities()
+    {
+        var d = WindowDimension.Create(16, 5, 2, 1, PaddingScheme.Same);
+        var g = new ConvolutionGeometry(1, [d, d], 3, 3, 4);
+        float[] images = [.. Enumerable.Repeat(1f, (int)g.OutputCount)], f = [.. Enumerable.Repeat(1f, (int)g.FilterCount)], result = new float[g.InputCount];
+        images[0] = float.PositiveInfinity;
+        fixed (float* x = images, filter = f, y = result)
+        {
+            var end = new TileEnd(null, null, null, new TileActivation(Activation.None));
+            Assert.False(TransposedConvolution.Compute(g, x, new TransposedFilter(g, filter), y, end, null));
+            Assert.True(TransposedConvolution.Compute(g, x, new TransposedFilter(g, filter, exact: true), y, end, null));
+        }
+
+        Assert.DoesNotContain(float.NaN, result);
+        Assert.Contains(float.PositiveInfinity, result);
+    }
+
     private static void Check(ConvolutionGeometry g, bool adds, Activation activation, WorkerTeam? team)
     {
         var random = new Random(5);
