@@ -45,7 +45,7 @@ internal sealed unsafe class LstmBlock
             throw EngineException.InvalidArgument($"w.dim_size(0) != input_size + cell_size: {w[0]} vs. {depth + units}");
         if (w[1] != units * 4)
             throw EngineException.InvalidArgument($"w.dim_size(1) != cell_size * 4: {w[1]} vs. {units * 4}");
-        for (var i = 4; i < 7 && usesPeephole; i++)
+        for (var i = 4; i < 7; i++)
             Check("A peephole's weights", context.Input(first + i), units);
         Check("b", context.Input(first + 7), units * 4);
         return checked(((int)batch, (int)depth, (int)units));
