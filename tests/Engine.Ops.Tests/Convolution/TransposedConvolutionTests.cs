@@ -44,7 +44,8 @@ public sealed unsafe class TransposedConvolutionTests
         fixed (float* x = images, filter = f, y = result)
         {
             var end = new TileEnd(null, null, null, new TileActivation(Activation.None));
-            Assert.False(TransposedConvolution.Compute(g, x, new TransposedFilter(g, filter), y, end, null));
+            var packed = new TransposedFilter(g, filter); // vectors of one number need no zeros
+            Assert.Equal(!packed.HasZeros, TransposedConvolution.Compute(g, x, packed, y, end, null));
             Assert.True(TransposedConvolution.Compute(g, x, new TransposedFilter(g, filter, exact: true), y, end, null));
         }
 
