@@ -35,8 +35,8 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
     private readonly WorkerTeam? _team;
     private delegate*<ref BlockedProduct<T, TSource>, long, long, long, long, void> _block;
     private long _blockRows;
-    private long _panelColumns;
-    private long _itemColumns;
+    private PanelGrid _panels;
+    private long _itemPanels;
     private long _columnItems;
 
     /// <summary>
@@ -85,18 +85,19 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         long rowItems = (_rows + _blockRows - 1) / _blockRows;
 
         // Few rows: the threads share the columns too, though each then packs A for itself.
-        _panelColumns = W.Width * W.TileVectors;
-        long panels = (_columns + _panelColumns - 1) / _panelColumns;
-        long wanted = rowItems >= threads ? 1 : Math.Min(panels, (2 * threads / rowItems) + 1);
-        _itemColumns = (panels + wanted - 1) / wanted * _panelColumns;
-        _columnItems = (_columns + _itemColumns - 1) / _itemColumns;
+        _panels = new PanelGrid(_columns, W.Width, W.TileVectors);
+        if (_panels.Count == 0)
+            return;
+        long wanted = rowItems >= threads ? 1 : Math.Min(_panels.Count, (2 * threads / rowItems) + 1);
+        _itemPanels = (_panels.Count + wanted - 1) / wanted;
+        _columnItems = (_panels.Count + _itemPanels - 1) / _itemPanels;
 
         _block = &Block<W, V>;
         long items = rowItems * _columnItems;
         if (_team is null)
             Invoke(0, items);
         else
-            _team.Run(items, Math.Max(1, _blockRows * _itemColumns * _depth / (2 * W.Width)), ref this);
+            _team.Run(items, Math.Max(1, _blockRows * _itemPanels * W.TileVectors * _depth / 2), ref this);
     }
 
     /// <summary>Computes items of the product.</summary>
@@ -105,19 +106,19 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         for (long item = start; item < end; item++)
         {
             long row = item / _columnItems * _blockRows;
-            long column = item % _columnItems * _itemColumns;
-            _block(ref this, row, Math.Min(_blockRows, _rows - row), column, Math.Min(_itemColumns, _columns - column));
+            long panel = item % _columnItems * _itemPanels;
+            _block(ref this, row, Math.Min(_blockRows, _rows - row), panel, Math.Min(panel + _itemPanels, _panels.Count));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<W, V>(ref BlockedProduct<T, TSource> product, long row, long rows, long column, long columns)
+    private static void Block<W, V>(ref BlockedProduct<T, TSource> product, long row, long rows, long firstPanel, long endPanel)
         where W : struct, IGemmLanes<V, T>
     {
         long depth = product._depth;
         long padded = (product._columns + W.Width - 1) / W.Width * W.Width;
-        long panelColumns = product._panelColumns;
-        bool inPlace = product._source.TryView(out MatrixView<T> view) && (view.ColumnStride == 1 || columns <= PanelsWorthPacking * panelColumns);
+        PanelGrid panels = product._panels;
+        bool inPlace = product._source.TryView(out MatrixView<T> view) && (view.ColumnStride == 1 || endPanel - firstPanel <= PanelsWorthPacking);
         T* tile = stackalloc T[8 * 3 * (64 / sizeof(T))];
         using var scratch = new Scratch<T>(inPlace ? 0 : rows * Math.Min(depth, PackedMatrix<T>.BlockDepth));
 
@@ -132,12 +133,13 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
                     product._source.Pack(row + i, (int)Math.Min(W.TileRows, rows - i), product._firstDepth + k, count, scratch.Pointer + (i * count));
             }
 
-            for (long j = 0; j < columns; j += panelColumns)
+            for (long panel = firstPanel; panel < endPanel; panel++)
             {
-                int panel = (int)Math.Min(panelColumns, columns - j);
-                int width = (panel + W.Width - 1) / W.Width * W.Width;
-                T* b = product._packed + (k * padded) + ((column + j) * count);
-                T* c = product._c + (row * product._cRow) + column + j;
+                long column = panels.Start(panel);
+                int columns = (int)(panels.Start(panel + 1) - column);
+                int width = (columns + W.Width - 1) / W.Width * W.Width;
+                T* b = product._packed + (k * padded) + (column * count);
+                T* c = product._c + (row * product._cRow) + column;
                 for (long i = 0; i < rows; i += W.TileRows)
                 {
                     int tileRows = (int)Math.Min(W.TileRows, rows - i);
@@ -149,9 +151,9 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
                     long fetched = i / W.TileRows * (64 / sizeof(T));
                     T* ahead = b + ((fetched < width ? width + fetched : 0) * count);
                     TileKernel<W, V, T>.Run(
-                        tileRows, panel, count, a, aRow, aColumn, b, width, c + (i * product._cRow), product._cRow, accumulate, tile, ahead);
+                        tileRows, columns, count, a, aRow, aColumn, b, width, c + (i * product._cRow), product._cRow, accumulate, tile, ahead);
                     if (finishes)
-                        product._epilogue.Apply(c + (i * product._cRow), product._cRow, tileRows, panel, row + i, column + j);
+                        product._epilogue.Apply(c + (i * product._cRow), product._cRow, tileRows, columns, row + i, column);
                 }
             }
         }

@@ -21,11 +21,10 @@ internal static unsafe class PanelLayout
     {
         var body = new PackBody<T> { Matrix = matrix, Rows = rows, Columns = columns, Packed = packed };
         GemmWidth.Invoke<T, PackBody<T>>(ref body);
-        long panels = (columns + body.PanelColumns - 1) / body.PanelColumns;
-        if (team is null)
-            body.Invoke(0, panels);
+        if (team is null || body.Panels.Count == 0)
+            body.Invoke(0, body.Panels.Count);
         else
-            team.Run(panels, rows * body.PanelColumns / 4, ref body);
+            team.Run(body.Panels.Count, rows * columns / body.Panels.Count / 4, ref body);
     }
 
     private struct WidthQuery<T> : IGemmAction<T>
@@ -45,13 +44,13 @@ internal static unsafe class PanelLayout
         public long Rows;
         public long Columns;
         public T* Packed;
-        public int PanelColumns;
+        public PanelGrid Panels;
         private int _width;
 
         public void Invoke<W, V>()
             where W : struct, IGemmLanes<V, T>
         {
-            PanelColumns = W.Width * W.TileVectors;
+            Panels = new PanelGrid(Columns, W.Width, W.TileVectors);
             _width = W.Width;
         }
 
@@ -60,8 +59,8 @@ internal static unsafe class PanelLayout
             long padded = (Columns + _width - 1) / _width * _width;
             for (long panel = start; panel < end; panel++)
             {
-                long column = panel * PanelColumns;
-                int columns = (int)Math.Min(PanelColumns, Columns - column);
+                long column = Panels.Start(panel);
+                int columns = (int)(Panels.Start(panel + 1) - column);
                 int width = (columns + _width - 1) / _width * _width;
                 for (long k = 0; k < Rows; k += PackedMatrix<T>.BlockDepth)
                 {
