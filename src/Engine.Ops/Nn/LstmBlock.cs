@@ -45,8 +45,14 @@ internal sealed unsafe class LstmBlock
             throw EngineException.InvalidArgument($"w.dim_size(0) != input_size + cell_size: {w[0]} vs. {depth + units}");
         if (w[1] != units * 4)
             throw EngineException.InvalidArgument($"w.dim_size(1) != cell_size * 4: {w[1]} vs. {units * 4}");
-        for (var i = 4; i < 7; i++)
-            Check("A peephole's weights", context.Input(first + i), units);
+        // A single step does not look at the length of what it does not use.
+        for (var i = first + 4; i < first + 7; i++)
+        {
+            if (context.Input(i).Rank != 1)
+                throw EngineException.InvalidArgument($"A peephole's weights must be 1D, got shape {context.Input(i).Shape}");
+            if (usesPeephole || rank == 3)
+                Check("A peephole's weights", context.Input(i), units);
+        }
         Check("b", context.Input(first + 7), units * 4);
         return checked(((int)batch, (int)depth, (int)units));
     }
