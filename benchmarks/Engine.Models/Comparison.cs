@@ -8,6 +8,9 @@ internal sealed class Comparison(Programs programs, int rounds, int runs, int co
     /// <summary>A turn takes about this long at most, so that turns stay short beside the noise of the machine.</summary>
     private const double TurnMilliseconds = 400;
 
+    /// <summary>Rest before a turn: idle threads of the last contestant watch for work, on cores that the next one needs, before they sleep.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
+
     private readonly Dictionary<string, double?[]> coldByModel = [];
 
     internal ComparisonRow Run(BenchmarkModel model, int batch, int threads)
@@ -25,6 +28,7 @@ internal sealed class Comparison(Programs programs, int rounds, int runs, int co
                 {
                     // Nobody always comes after the same neighbour.
                     var turn = (i + round + 1) % contestants.Length;
+                    Thread.Sleep(Rest);
                     if (contestants[turn].Times(count) is { } measured && round >= 0)
                         times[turn].AddRange(measured);
                 }

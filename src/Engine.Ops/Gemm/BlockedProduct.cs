@@ -84,11 +84,12 @@ internal unsafe struct BlockedProduct<T, TSource> : IGemmAction<T>, IRangeBody
         _blockRows = (blockRows + tileRows - 1) / tileRows * tileRows;
         long rowItems = (_rows + _blockRows - 1) / _blockRows;
 
-        // Few rows: the threads share the columns too, though each then packs A for itself.
+        // Few rows: the threads share the columns too; in few pieces where each must pack A for itself.
         _panels = new PanelGrid(_columns, W.Width, W.TileVectors);
         if (_panels.Count == 0)
             return;
-        long wanted = rowItems >= threads ? 1 : Math.Min(_panels.Count, (2 * threads / rowItems) + 1);
+        long pieces = _source.TryView(out _) ? 4 * threads : 2 * threads;
+        long wanted = rowItems >= threads ? 1 : Math.Min(_panels.Count, (pieces / rowItems) + 1);
         _itemPanels = (_panels.Count + wanted - 1) / wanted;
         _columnItems = (_panels.Count + _itemPanels - 1) / _itemPanels;
 
