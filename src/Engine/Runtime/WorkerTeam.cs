@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Engine.Runtime;
 
@@ -34,6 +35,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     private static bool t_insideLoop;
 
     private readonly Thread[] _threads;
+    private readonly Share[] _shares;
     private readonly object _gate = new();
     private long _state;
     private int _claimed;
@@ -44,7 +46,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     private void* _body;
     private long _count;
     private long _piece;
-    private long _next;
+    private long _pieces;
     private Exception? _failure;
 
     /// <summary>Starts a team.</summary>
@@ -59,10 +61,12 @@ public sealed unsafe class WorkerTeam : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ThreadAffinity.Check(processors);
         _threads = new Thread[threads - 1];
+        _shares = new Share[threads];
         for (int i = 0; i < _threads.Length; i++)
         {
-            int? processor = processors.Count > 0 ? processors[(i + 1) % processors.Count] : null;
-            _threads[i] = new Thread(() => Work(processor)) { IsBackground = true, Name = "Engine worker" };
+            int number = i + 1;
+            int? processor = processors.Count > 0 ? processors[number % processors.Count] : null;
+            _threads[i] = new Thread(() => Work(number, processor)) { IsBackground = true, Name = "Engine worker" };
             _threads[i].Start();
         }
     }
@@ -131,13 +135,15 @@ public sealed unsafe class WorkerTeam : IDisposable
         _body = body;
         _count = count;
         _piece = piece;
-        _next = 0;
+        _pieces = (count + piece - 1) / piece;
+        for (int i = 0; i < _shares.Length; i++)
+            _shares[i].Next = FirstPiece(i);
         _failure = null;
         Interlocked.Add(ref _state, OneLoop + Open);
         if (Volatile.Read(ref _parked) > 0)
             WakeThreads((int)Math.Min(_threads.Length, (count - 1) / piece));
 
-        RunPieces();
+        RunPieces(0);
 
         Interlocked.And(ref _state, ~Open);
         var wait = new SpinWait();
@@ -150,29 +156,41 @@ public sealed unsafe class WorkerTeam : IDisposable
             ExceptionDispatchInfo.Throw(failure);
     }
 
-    private void RunPieces()
+    /// <summary>
+    /// Runs the pieces of a thread's own share, then what is left of the others'. Shares are by position, so that what a thread has computed of a tensor is likely
+    /// in its own cache when the next loop comes to it.
+    /// </summary>
+    private void RunPieces(int thread)
     {
         t_insideLoop = true;
         try
         {
-            while (true)
+            for (int i = 0; i < _shares.Length; i++)
             {
-                long start = Interlocked.Add(ref _next, _piece) - _piece;
-                if (start >= _count)
-                    return;
-                _invoke(_body, start, Math.Min(_count, start + _piece));
+                int share = thread + i < _shares.Length ? thread + i : thread + i - _shares.Length;
+                long end = FirstPiece(share + 1);
+                while (true)
+                {
+                    long piece = Interlocked.Increment(ref _shares[share].Next) - 1;
+                    if (piece >= end)
+                        break;
+                    _invoke(_body, piece * _piece, Math.Min(_count, (piece + 1) * _piece));
+                }
             }
         }
         catch (Exception e)
         {
             Interlocked.CompareExchange(ref _failure, e, null);
-            Interlocked.Add(ref _next, _count); // nobody takes another piece
+            foreach (ref Share share in _shares.AsSpan())
+                Interlocked.Exchange(ref share.Next, _pieces); // nobody takes another piece
         }
         finally
         {
             t_insideLoop = false;
         }
     }
+
+    private long FirstPiece(int share) => share * _pieces / _shares.Length;
 
     private void WakeThreads(int needed)
     {
@@ -183,7 +201,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
-    private void Work(int? processor)
+    private void Work(int number, int? processor)
     {
         // A processor that the process may not use is as good as none: the thread runs where the system puts it.
         if (processor is { } p)
@@ -201,7 +219,7 @@ public sealed unsafe class WorkerTeam : IDisposable
                 continue;
             }
 
-            RunPieces();
+            RunPieces(number);
             Interlocked.Decrement(ref _state);
         }
     }
@@ -231,5 +249,13 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>The next piece of a thread's share, on cache lines of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    private struct Share
+    {
+        [FieldOffset(0)]
+        public long Next;
     }
 }
