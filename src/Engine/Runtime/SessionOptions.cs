@@ -8,7 +8,8 @@ public sealed record SessionOptions
 
     /// <summary>
     /// Processors on which the session's threads stay: thread i of the team on the one at i, from the start again if there are fewer; thread 0 is
-    /// the caller of a run, who is not moved. Empty by default: threads run where the system puts them. Linux and Windows only.
+    /// the caller of a run, who is not moved. A thread whose processor the process may not use runs where the system puts it, as all do by default. Linux and
+    /// Windows only.
     /// </summary>
     public IReadOnlyList<int> Processors { get; init; } = [];
 
