@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Engine.Ops.Gemm;
 
 namespace Engine.Ops.Convolution;
@@ -29,7 +30,28 @@ internal static unsafe class ChannelLoops
     {
         var copy = new Scratch<T>(count * times);
         T* to = copy.Pointer;
-        for (long i = 0; i < count; i++)
+        long i = 0;
+        if (sizeof(T) == sizeof(uint) && times == 2 && Vector.IsHardwareAccelerated)
+        {
+            for (; i + Vector<uint>.Count <= count; i += Vector<uint>.Count, to += 2 * Vector<uint>.Count)
+            {
+                Vector.Widen(Vector.Load((uint*)source + i), out Vector<ulong> low, out Vector<ulong> high);
+                Vector.Store(low | Vector.ShiftLeft(low, 32), (ulong*)to);
+                Vector.Store(high | Vector.ShiftLeft(high, 32), (ulong*)to + Vector<ulong>.Count);
+            }
+        }
+        else if (sizeof(T) == sizeof(uint) && times >= Vector128<uint>.Count)
+        {
+            for (; i < count; i++, to += times)
+            {
+                Vector128<uint> value = Vector128.Create(((uint*)source)[i]);
+                for (long j = 0; j + Vector128<uint>.Count <= times; j += Vector128<uint>.Count)
+                    value.Store((uint*)to + j);
+                value.Store((uint*)to + times - Vector128<uint>.Count);
+            }
+        }
+
+        for (; i < count; i++)
         {
             for (long j = 0; j < times; j++)
                 *to++ = source[i];

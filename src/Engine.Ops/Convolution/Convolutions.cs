@@ -78,7 +78,8 @@ internal static unsafe class Convolutions
         }
     }
 
-    private static bool IsDepthwise(ConvolutionGeometry g)
+    /// <summary>Whether each input channel has filters of its own, and images are flat.</summary>
+    public static bool IsDepthwise(ConvolutionGeometry g)
         => g.GroupInputChannels == 1 && g.Groups > 1 && g.Depth == WindowDimension.Single;
 
     private static Scratch<float> Widen<T>(T* source, long count)

@@ -12,7 +12,7 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
     private readonly ConvolutionEnd _end;
     private readonly bool _depthwise;
     private readonly ConvolutionFilter? _filter;
-    private readonly DepthwiseFilter? _depthwiseFilter;
+    private DepthwiseFilter? _depthwiseFilter;
 
     public FloatConvolutionKernel(KernelBuilder node, int spatialRank, bool depthwise)
     {
@@ -56,15 +56,27 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
     {
         using var x = ChannelsLast<float>.Read(images, _attributes.ChannelsFirst);
         using var y = ChannelsLast<float>.Write(output, _attributes.ChannelsFirst);
-        if (_depthwise && g.Groups > 1)
-            DepthwiseDirect.Forward(g, x.Pointer, _depthwiseFilter ?? Packed(filter), y.Pointer, end, workers);
+        if (Convolutions.IsDepthwise(g))
+            DepthwiseDirect.Forward(g, x.Pointer, Depthwise(filter), y.Pointer, end, workers);
         else
             (_filter ?? new ConvolutionFilter(filter, isConstant: false)).Forward(g, x.Pointer, y.Pointer, end, workers);
         y.Store();
     }
 
+    /// <summary>The packed filter. A dense filter of one channel turns out to be depthwise when the images' channels are known.</summary>
+    private DepthwiseFilter Depthwise(Tensor filter)
+    {
+        if (Volatile.Read(ref _depthwiseFilter) is { } kept)
+            return kept;
+        DepthwiseFilter packed = Packed(filter);
+        if (_filter is not null)
+            Volatile.Write(ref _depthwiseFilter, packed);
+        return packed;
+    }
+
     private static DepthwiseFilter Packed(Tensor filter)
     {
+        // The last two dimensions are channels and multiplier, or 1 and output channels: the same order.
         long channels = filter.Shape[-2] * filter.Shape[-1];
         return new DepthwiseFilter(filter.Pointer<float>(), filter.Count / channels, channels);
     }

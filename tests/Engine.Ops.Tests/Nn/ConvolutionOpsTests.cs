@@ -17,6 +17,28 @@ public sealed class ConvolutionOpsTests
             Assert.Equal(a.AsSpan<double>()[(((((n * 3) + y) * 6) + x) * 4) + c], b.AsSpan<double>()[(((((n * 4) + c) * 3) + y) * 6) + x], 12));
     }
 
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(20, 2)]
+    [InlineData(5, 3)]
+    [InlineData(7, 5)]
+    public void AGroupForEachChannelIsDepthwise(int channels, int multiplier)
+    {
+        Tensor images = OneOp.Doubles(1, 2, 7, 9, channels), filter = OneOp.Doubles(2, 3, 5, channels, multiplier);
+        Tensor grouped = Tensor.From<double>(filter.AsSpan<double>(), new Shape(3, 5, 1, channels * multiplier));
+        Tensor expected = Convolve(images, filter, [1, 1, 1, 1], "NHWC", "DepthwiseConv2dNative");
+        foreach (Tensor actual in new[]
+                 {
+                     Convolve(images, grouped, [1, 1, 1, 1], "NHWC"), Convolve(Floats(images), Floats(grouped), [1, 1, 1, 1], "NHWC"),
+                     Convolve(Floats(images), Floats(filter), [1, 1, 1, 1], "NHWC", "DepthwiseConv2dNative"),
+                 })
+        {
+            Assert.Equal(expected.Shape, actual.Shape);
+            for (int i = 0; i < expected.Count; i++)
+                Assert.Equal(expected.AsSpan<double>()[i], actual.Type == DType.Float64 ? actual.AsSpan<double>()[i] : actual.AsSpan<float>()[i], 1e-5);
+        }
+    }
+
     [Fact]
     public void Gradients()
     {
@@ -76,9 +98,11 @@ public sealed class ConvolutionOpsTests
         Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<EngineException>(op.Run).Code);
     }
 
-    private static Tensor Convolve(Tensor images, Tensor filter, long[] strides, string format)
+    private static Tensor Floats(Tensor doubles) => Tensor.From<float>(Array.ConvertAll(doubles.ToArray<double>(), x => (float)x), doubles.Shape);
+
+    private static Tensor Convolve(Tensor images, Tensor filter, long[] strides, string format, string op = "Conv2D")
         => new OneOp(
-            "Conv2D",
+            op,
             [images, filter],
             attrs: [("strides", AttrValue.List(strides)), ("padding", AttrValue.Of("SAME")), ("data_format", AttrValue.Of(format))]).Run();
 
