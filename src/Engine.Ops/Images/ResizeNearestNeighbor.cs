@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Arrays;
@@ -45,16 +46,40 @@ internal sealed class ResizeNearestNeighbor : IOp
         {
             public void Invoke(long start, long end)
             {
-                var channels = images.Shape[3];
-                var to = output.Pointer<T>() + (start * columns.Length * channels);
-                for (var r = start; r < end; r++)
+                var pixel = images.Shape[3] * sizeof(T);
+                var line = columns.Length * pixel;
+                var to = (byte*)output.Pointer<T>() + (start * line);
+                for (var r = start; r < end; r++, to += line)
                 {
-                    var from = images.Pointer<T>() + (((r / rows.Length * images.Shape[1]) + rows[r % rows.Length]) * images.Shape[2] * channels);
-                    foreach (var x in columns)
+                    // Repeated lines are whole in the first-level cache.
+                    if (r > start && r % rows.Length > 0 && rows[r % rows.Length] == rows[(r % rows.Length) - 1])
+                        Buffer.MemoryCopy(to - line, to, line, line);
+                    else
+                        Line((byte*)images.Pointer<T>() + (((r / rows.Length * images.Shape[1]) + rows[r % rows.Length]) * images.Shape[2] * pixel), pixel, to);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private void Line(byte* from, long pixel, byte* to)
+            {
+                foreach (var x in columns)
+                {
+                    var source = from + (x * pixel);
+                    if (pixel >= Vector<byte>.Count)
                     {
-                        for (var c = 0L; c < channels; c++)
-                            *to++ = from[(x * channels) + c];
+                        for (var next = 0L; next < pixel; next += Vector<byte>.Count)
+                        {
+                            var i = Math.Min(next, pixel - Vector<byte>.Count);
+                            Vector.Store(Vector.Load(source + i), to + i);
+                        }
                     }
+                    else
+                    {
+                        for (var c = 0L; c < pixel / sizeof(T); c++)
+                            ((T*)to)[c] = ((T*)source)[c];
+                    }
+
+                    to += pixel;
                 }
             }
         }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Engine.Ops.Gemm;
 using Engine.Runtime;
 
 namespace Engine.Ops.Images;
@@ -26,30 +28,61 @@ internal static class SeparableResampling
         {
             var channels = (int)images.Shape[3];
             var row = images.Shape[2] * channels;
-            var sums = new float[row];
+            using var scratch = new Scratch<float>(row);
+            var sums = scratch.Pointer;
             for (var r = start; r < end; r++)
             {
                 var (b, y) = (r / rows.Length, (int)(r % rows.Length));
-                Array.Clear(sums);
+                new Span<float>(sums, (int)row).Clear();
                 for (var k = 0; k < rows.Counts[y]; k++)
                 {
                     var weight = rows.Weights[(y * rows.Width) + k];
                     var from = images.Pointer<T>() + (((b * images.Shape[1]) + rows.Indices[(y * rows.Width) + k]) * row);
-                    for (var i = 0; i < sums.Length; i++)
+                    if (typeof(T) == typeof(float))
+                    {
+                        Add(weight, (float*)from, sums, row);
+                        continue;
+                    }
+                    for (var i = 0L; i < row; i++)
                         sums[i] += weight * float.CreateTruncating(from[i]);
                 }
                 var to = output.Pointer<float>() + (r * columns.Length * channels);
                 for (var x = 0; x < columns.Length; x++, to += channels)
-                {
-                    new Span<float>(to, channels).Clear();
-                    for (var k = x * columns.Width; k < (x * columns.Width) + columns.Counts[x]; k++)
-                    {
-                        var weight = columns.Weights[k];
-                        var from = sums.AsSpan(columns.Indices[k] * channels, channels);
-                        for (var c = 0; c < from.Length; c++)
-                            to[c] += weight * from[c];
-                    }
-                }
+                    Sum(sums, x * columns.Width, columns.Counts[x], to);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Add(float weight, float* from, float* sums, long count)
+        {
+            var i = 0L;
+            for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+                Vector.Store(Vector.Load(sums + i) + (weight * Vector.Load(from + i)), sums + i);
+            for (; i < count; i++)
+                sums[i] += weight * from[i];
+        }
+
+        /// <summary>One pixel: a weighted sum of pixels of the line.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Sum(float* line, int first, int taps, float* to)
+        {
+            var channels = images.Shape[3];
+            var weights = columns.Weights.AsSpan(first, taps);
+            var indices = columns.Indices.AsSpan(first, taps);
+            var c = 0L;
+            for (; c + Vector<float>.Count <= channels; c += Vector<float>.Count)
+            {
+                var sum = Vector<float>.Zero;
+                for (var k = 0; k < weights.Length; k++)
+                    sum += weights[k] * Vector.Load(line + (indices[k] * channels) + c);
+                Vector.Store(sum, to + c);
+            }
+            for (; c < channels; c++)
+            {
+                var sum = 0f;
+                for (var k = 0; k < weights.Length; k++)
+                    sum += weights[k] * line[(indices[k] * channels) + c];
+                to[c] = sum;
             }
         }
     }
