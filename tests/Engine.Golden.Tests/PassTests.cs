@@ -31,7 +31,7 @@ public class PassTests
     private static void Check(string[] disabled)
     {
         // In this process: compiled code serves all tests.
-        var options = new SessionOptions { Threads = 1, DisabledPasses = disabled };
+        var options = new SessionOptions { Threads = 2, DisabledPasses = disabled };
         var failed = Sample.Value.Select(job => new Result(job.Case.Name, CaseRunner.Run(job, options))).Where(r => !r.Passed).ToList();
         Assert.True(failed.Count == 0, $"{failed.Count} cases:\n{string.Join('\n', failed.Take(20).Select(r => $"{r.Name}: {r.Text}"))}");
     }

@@ -23,7 +23,9 @@ internal sealed class TestOps : IOpCatalog
         Add("GatherV2", gradient: g => [Gradient.Slices(g.OutputGradient(0), g.Input(1), g.Shape(g.Input(0), DType.Int64)), null, null]);
     }
 
-    internal static OpRegistry Registry { get; } = new(new TestOps());
+    internal static TestOps Catalog { get; } = new();
+
+    internal static OpRegistry Registry { get; } = new(Catalog);
 
     public IReadOnlyList<string> Names => [.. ops.Keys];
 

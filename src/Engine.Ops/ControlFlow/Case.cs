@@ -22,6 +22,8 @@ internal sealed class Case : IOp
 
     private sealed class CaseKernel(FunctionHandle[] branches) : Kernel
     {
+        public override bool IsSequential => Array.TrueForAll(branches, b => b.IsPure);
+
         public override void Compute(KernelContext context)
         {
             var index = context.Input(0);

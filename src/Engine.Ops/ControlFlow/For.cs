@@ -22,6 +22,8 @@ internal sealed class For : IOp
 
     private sealed class ForKernel(FunctionHandle body) : Kernel
     {
+        public override bool IsSequential => body.IsPure;
+
         public override void Compute(KernelContext context)
         {
             long start = Bound(context, 0, "start");

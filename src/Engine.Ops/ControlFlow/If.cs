@@ -23,6 +23,8 @@ internal sealed class If : IOp
 
     private sealed class IfKernel(FunctionHandle whenTrue, FunctionHandle whenFalse) : Kernel
     {
+        public override bool IsSequential => whenTrue.IsPure && whenFalse.IsPure;
+
         public override void Compute(KernelContext context) => CallBranch.Run(context, Truth.Of(context.Input(0)) ? whenTrue : whenFalse, 1);
     }
 }

@@ -51,6 +51,8 @@ internal sealed class While : IOp
     /// <summary>The variables are given to the body, which may write them in place; the condition borrows them. An iteration allocates nothing of its own.</summary>
     private sealed class WhileKernel(FunctionHandle condition, FunctionHandle body) : Kernel
     {
+        public override bool IsSequential => condition.IsPure && body.IsPure;
+
         public override void Compute(KernelContext context)
         {
             var variables = new Tensor[context.InputCount];

@@ -27,6 +27,8 @@ internal sealed class MapDefun : IOp
 
     private sealed class MapKernel(FunctionHandle function, int rows, PartialShape[] shapes) : Kernel
     {
+        public override bool IsSequential => function.IsPure;
+
         public override void Compute(KernelContext context)
         {
             var count = Count(context);

@@ -31,7 +31,7 @@ internal sealed class CombinedNonMaxSuppression : IOp
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var (perClass, clips) = (node.Bool("pad_per_class"), node.Bool("clip_boxes"));
-        return Kernel.From(context => Compute(context, perClass, clips));
+        return Kernel.From(context => Compute(context, perClass, clips), isSequential: true);
     }
 
     public static Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();

@@ -45,7 +45,7 @@ internal sealed class EncodeJpeg : IOp
             DensityY = (ushort)node.Int("y_density"),
             Metadata = node.Find("xmp_metadata") is { } metadata ? metadata.AsBytes().ToArray() : [],
         };
-        return Kernel.From(context => Compute(context, encoding, channels));
+        return Kernel.From(context => Compute(context, encoding, channels), isSequential: true);
     }
 
     public static Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();

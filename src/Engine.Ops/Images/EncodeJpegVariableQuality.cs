@@ -16,7 +16,7 @@ internal sealed class EncodeJpegVariableQuality : IOp
         c.SetOutput(0, PartialShape.Scalar);
     }
 
-    public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(Compute);
+    public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(Compute, isSequential: true);
 
     public static Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();
 

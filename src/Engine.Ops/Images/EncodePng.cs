@@ -24,7 +24,7 @@ internal sealed class EncodePng : IOp
             throw node.Fail($"compression should be in [-1,9], got {compression}");
         if (node.Type("T") is not (DType.UInt8 or DType.UInt16))
             throw node.NoKernel();
-        return Kernel.From(context => Compute(context, (int)compression));
+        return Kernel.From(context => Compute(context, (int)compression), isSequential: true);
     }
 
     public static Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();

@@ -24,8 +24,8 @@ internal sealed class NonMaxSuppression : IOp
         var padded = node.Find("pad_to_max_output_size")?.AsBool() ?? false;
         return node.InputType(0) switch
         {
-            DType.Float32 => Kernel.From(context => Compute<float>(context, threshold, padded)),
-            DType.Float16 => Kernel.From(context => Compute<Half>(context, threshold, padded)),
+            DType.Float32 => Kernel.From(context => Compute<float>(context, threshold, padded), isSequential: true),
+            DType.Float16 => Kernel.From(context => Compute<Half>(context, threshold, padded), isSequential: true),
             _ => throw node.NoKernel(),
         };
     }

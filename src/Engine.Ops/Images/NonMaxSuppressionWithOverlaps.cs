@@ -10,7 +10,7 @@ internal sealed class NonMaxSuppressionWithOverlaps : IOp
 {
     public static void InferShapes(InferenceContext c) => SuppressionInputs.InferShapes(c);
 
-    public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(Compute);
+    public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(Compute, isSequential: true);
 
     public static Gradient?[] Gradient(GradientContext g) => throw g.NotDifferentiable();
 

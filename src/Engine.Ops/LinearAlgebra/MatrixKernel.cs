@@ -11,6 +11,8 @@ namespace Engine.Ops.LinearAlgebra;
 internal sealed class MatrixKernel<T>(Func<KernelContext, Shape[]> plan, Func<Matrix<T>[], Matrix<T>[]> compute, int matrixInputs) : Kernel
     where T : unmanaged, INumberBase<T>
 {
+    public override bool IsSequential => true;
+
     public override void Compute(KernelContext context)
     {
         Shape[] inner = plan(context);

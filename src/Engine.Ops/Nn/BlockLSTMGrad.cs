@@ -21,6 +21,8 @@ internal sealed class BlockLSTMGrad : IOp
 
     private sealed unsafe class SequenceKernel(LstmBlock block) : Kernel
     {
+        public override bool IsSequential => true;
+
         public override void Compute(KernelContext context)
         {
             var (batch, depth, units) = block.Sizes(context, 1, 3);

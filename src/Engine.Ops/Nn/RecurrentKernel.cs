@@ -34,6 +34,8 @@ internal sealed unsafe class RecurrentKernel : Kernel
         isNeeded = [.. Enumerable.Range(0, types.Length + 1).Select(node.IsNeeded)];
     }
 
+    public override bool IsSequential => true;
+
     public override void Compute(KernelContext context)
     {
         if (Steps(context) is not { } steps || !Fits(context, steps))

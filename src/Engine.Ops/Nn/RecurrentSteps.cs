@@ -70,7 +70,7 @@ internal unsafe struct RecurrentSteps : IRangeBody
         else
             compute = &Block<ScalarLanes<float>, float, TCell>;
         var cycles = (long)batch * weights.Blocks * (((long)weights.Units * weights.Gates * (batch > 1 ? 1 : 2) / 2) + 100);
-        threads = (int)Math.Min(Math.Min(team.Threads, weights.Blocks), Math.Max(1, cycles / CyclesPerThread));
+        threads = (int)Math.Min(Math.Min(team.AvailableThreads, weights.Blocks), Math.Max(1, cycles / CyclesPerThread));
         if (threads == 1)
         {
             Alone();

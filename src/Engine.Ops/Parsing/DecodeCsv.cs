@@ -66,7 +66,7 @@ internal sealed class DecodeCsv : IOp
                         throw EngineException.InvalidArgument($"Field {f} is required but missing in record {r}!");
                 }
             }
-        });
+        }, isSequential: true);
     }
 
     private static void Parse(byte[] field, Tensor output, int record, int column)

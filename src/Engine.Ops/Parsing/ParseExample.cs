@@ -30,7 +30,7 @@ internal sealed class ParseExample : IOp
             for (var i = 0; i < examples.Length; i++)
                 parser.Read(examples[i], i);
             parser.Write(context, isBatch: true);
-        });
+        }, isSequential: true);
     }
 
     private static byte[][] Keys(Tensor[] inputs)

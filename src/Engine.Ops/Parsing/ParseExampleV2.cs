@@ -30,7 +30,7 @@ internal sealed class ParseExampleV2 : IOp
             for (var i = 0; i < examples.Length; i++)
                 parser.Read(examples[i], i);
             parser.Write(context, isBatch: serialized.Rank == 1);
-        });
+        }, isSequential: true);
     }
 
     private static ReadOnlySpan<byte[]> Keys(Tensor keys)

@@ -32,7 +32,7 @@ internal sealed class ParseSequenceExample : IOp
             if (context.Input(0).Rank > 1)
                 throw EngineException.InvalidArgument($"Expected serialized to be a scalar or vector, got shape: {context.Input(0).Shape}");
             Read(context, schema.Features(keys with { Defaults = context.Inputs(defaults) }));
-        });
+        }, isSequential: true);
     }
 
     /// <summary>Reads the messages of input 0, whose names are input 1.</summary>

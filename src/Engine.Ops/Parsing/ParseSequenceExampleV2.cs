@@ -39,6 +39,6 @@ internal sealed class ParseSequenceExampleV2 : IOp
                 MayBeMissing = i => missing.AsSpan<bool>()[i],
                 Defaults = context.Inputs(defaults),
             }));
-        });
+        }, isSequential: true);
     }
 }

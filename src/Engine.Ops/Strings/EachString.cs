@@ -13,7 +13,7 @@ internal static class EachString
     {
         var input = context.Input(0);
         Fill(input.AsSpan<byte[]>(), context.Allocate(0, input.Shape).AsSpan<T>(), body);
-    });
+    }, isSequential: true);
 
     /// <summary>The output has the shape of the first input.</summary>
     internal static void SameShape(InferenceContext c) => c.SetOutput(0, c.Input(0));

@@ -18,5 +18,5 @@ internal sealed class RegexFullMatch : IOp
         var input = context.Input(0);
         var pattern = Pattern.Of(EachString.Scalar(context.Input(1), "Pattern"));
         pattern.FullMatch(input.AsSpan<byte[]>(), context.Allocate(0, input.Shape).AsSpan<bool>());
-    });
+    }, isSequential: true);
 }

@@ -23,6 +23,6 @@ internal sealed class RegexReplace : IOp
             var pattern = Pattern.Of(EachString.Scalar(context.Input(1), "Pattern"));
             var rewrite = new Rewrite(EachString.Scalar(context.Input(2), "Rewrite"));
             pattern.Replace(input.AsSpan<byte[]>(), rewrite, isGlobal, context.Allocate(0, input.Shape).AsSpan<byte[]>());
-        });
+        }, isSequential: true);
     }
 }

@@ -16,6 +16,6 @@ internal sealed class StaticRegexFullMatch : IOp
         {
             var input = context.Input(0);
             pattern.FullMatch(input.AsSpan<byte[]>(), context.Allocate(0, input.Shape).AsSpan<bool>());
-        });
+        }, isSequential: true);
     }
 }

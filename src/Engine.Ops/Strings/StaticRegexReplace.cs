@@ -18,6 +18,6 @@ internal sealed class StaticRegexReplace : IOp
         {
             var input = context.Input(0);
             pattern.Replace(input.AsSpan<byte[]>(), rewrite, isGlobal, context.Allocate(0, input.Shape).AsSpan<byte[]>());
-        });
+        }, isSequential: true);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class StringSplit : IOp
             for (var row = 0; row < strings.Length; row++)
                 Split(strings[row], delimiters, skipEmpty, row, result);
             result.Write(context);
-        });
+        }, isSequential: true);
     }
 
     private static void Split(ReadOnlySpan<byte> text, byte[] delimiters, bool skipEmpty, int row, SplitResult result)

@@ -38,7 +38,7 @@ internal sealed class StringSplitV2 : IOp
                     SplitAt(strings[row], separator, limit, row, result);
             }
             result.Write(context);
-        });
+        }, isSequential: true);
     }
 
     private static void SplitAt(ReadOnlySpan<byte> text, byte[] separator, long limit, int row, SplitResult result)

@@ -41,6 +41,6 @@ internal sealed class UnicodeDecode : IOp
             allPoints.CopyTo(context.Allocate(1, allPoints.Count).AsSpan<int>());
             if (withOffsets)
                 allStarts.CopyTo(context.Allocate(2, allStarts.Count).AsSpan<long>());
-        });
+        }, isSequential: true);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class UnicodeEncode : IOp
                 }
                 result[i] = output.Encode(points);
             }
-        });
+        }, isSequential: true);
     }
 
     /// <summary>Whether a code point is neither a surrogate nor one of the 66 that are no characters.</summary>

@@ -8,6 +8,8 @@ namespace Engine.Runtime;
 /// </summary>
 internal sealed class BranchKernel(Plan whenFalse, Plan whenTrue, (int WhenFalse, int WhenTrue)[] choices) : Kernel
 {
+    public override bool IsSequential => whenFalse.IsPure && whenTrue.IsPure;
+
     public override void Compute(KernelContext context)
     {
         var predicate = context.Input(0);

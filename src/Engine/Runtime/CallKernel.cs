@@ -6,6 +6,9 @@ namespace Engine.Runtime;
 public sealed class CallKernel(FunctionHandle function) : Kernel
 {
     /// <inheritdoc/>
+    public override bool IsSequential => function.IsPure;
+
+    /// <inheritdoc/>
     public override void Compute(KernelContext context)
     {
         var arguments = new Tensor[context.InputCount];

@@ -46,27 +46,11 @@ public sealed class FunctionHandle
     public bool IsStateful => Body.Graph.Nodes.Any(n => n.Op != "_Arg" && (n.Definition?.IsStateful ?? true));
 
     /// <summary>Whether a call may wait for something outside of it (a queue, say).</summary>
-    public bool MayBlock
-    {
-        get
-        {
-            lock (session.Planning)
-            {
-                // A function that calls itself waits where its other nodes do.
-                if (isPlanning)
-                    return false;
-                try
-                {
-                    return CompiledPlan.MayBlock;
-                }
-                catch (EngineException)
-                {
-                    // What is wrong with the function shows when it is called.
-                    return false;
-                }
-            }
-        }
-    }
+    // A function that calls itself waits where its other nodes do.
+    public bool MayBlock => Ask(plan => plan.MayBlock);
+
+    /// <summary>Whether a call does nothing but compute its results from its arguments. False for a function that calls itself.</summary>
+    public bool IsPure => Ask(plan => plan.IsPure);
 
     internal FunctionBody Body
     {
@@ -162,6 +146,24 @@ public sealed class FunctionHandle
         {
             if (call.OutputTypes[i].Base() != Body.Results[i].Type.Base())
                 throw EngineException.Internal($"Output {i} of type {Body.Results[i].Type.Name()} does not match declared output type {call.OutputTypes[i].Name()} for node {call.Name}").At(call.Name, call.Op);
+        }
+    }
+
+    private bool Ask(Func<Plan, bool> question)
+    {
+        lock (session.Planning)
+        {
+            if (isPlanning)
+                return false;
+            try
+            {
+                return question(CompiledPlan);
+            }
+            catch (EngineException)
+            {
+                // What is wrong with the function shows when it is called.
+                return false;
+            }
         }
     }
 

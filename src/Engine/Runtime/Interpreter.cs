@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Engine.Runtime;
 
-/// <summary>Runs a straight-line plan: one step after the other, no readiness to count, no dictionary, no allocation per node.</summary>
+/// <summary>Runs a straight-line plan: one step after the other, but for groups that run side by side; no readiness to count, no dictionary, no allocation per node.</summary>
 internal static class Interpreter
 {
     /// <summary>How many steps run between two looks at the cancellation token.</summary>
@@ -19,10 +20,7 @@ internal static class Interpreter
             values[plan.FeedSlots[i]] = keepsFeeds ? frame.Cache.Share(feeds[i]) : feeds[i];
         try
         {
-            if (run.Observer is { } observer)
-                RunObserved(steps, frame, observer, ref current);
-            else
-                RunSteps(steps, frame, ref current);
+            RunSteps(plan, frame, ref current);
             Collect(plan, frame, results);
         }
         catch (Exception e)
@@ -45,10 +43,7 @@ internal static class Interpreter
             values[plan.FeedSlots[i]] = feeds[i];
         try
         {
-            if (run.Observer is { } observer)
-                RunObserved(plan.Steps, frame, observer, ref current);
-            else
-                RunSteps(plan.Steps, frame, ref current);
+            RunSteps(plan, frame, ref current);
             return read(values[plan.FetchSlots[0]] ?? throw EngineException.InvalidArgument("Retval[0] does not have value"));
         }
         catch (Exception e) when (current < plan.Steps.Length)
@@ -71,12 +66,51 @@ internal static class Interpreter
         }
     }
 
-    private static void RunSteps(Step[] steps, Plan.Frame frame, ref int current)
+    private static void RunSteps(Plan plan, Plan.Frame frame, ref int current)
     {
-        var values = frame.Values;
+        var steps = plan.Steps;
+        var observer = frame.Context.Run.Observer;
+        var next = 0;
+        foreach (var group in plan.Groups)
+        {
+            RunInOrder(steps, next, group.First, frame, observer, ref current);
+            RunGroup(steps, group, frame, observer, ref current);
+            next = group.End;
+        }
+        RunInOrder(steps, next, steps.Length, frame, observer, ref current);
+        current = steps.Length;
+    }
+
+    private static void RunGroup(Step[] steps, StepGroup group, Plan.Frame frame, IStepObserver? observer, ref int current)
+    {
+        if (frame.Context.Workers.AvailableThreads == 1)
+        {
+            RunInOrder(steps, group.First, group.End, frame, observer, ref current);
+            return;
+        }
+        var way = group.Choose();
+        var start = Stopwatch.GetTimestamp();
+        if (way.SideBySide)
+        {
+            SideBySide.Run(steps, group, frame, observer, ref current);
+            Free(steps[group.End - 1], frame);
+        }
+        else
+        {
+            RunInOrder(steps, group.First, group.End, frame, observer, ref current);
+        }
+        group.Learn(way, Stopwatch.GetTimestamp() - start);
+    }
+
+    private static void RunInOrder(Step[] steps, int first, int end, Plan.Frame frame, IStepObserver? observer, ref int current)
+    {
+        if (observer is not null)
+        {
+            RunObserved(steps, first, end, frame, observer, ref current);
+            return;
+        }
         var context = frame.Context;
-        var cache = frame.Cache;
-        for (var i = 0; i < steps.Length; i++)
+        for (var i = first; i < end; i++)
         {
             current = i;
             if (i % CancellationInterval == 0)
@@ -84,38 +118,36 @@ internal static class Interpreter
             var step = steps[i];
             context.Step = step;
             step.Kernel.Compute(context);
-            foreach (var slot in step.Frees)
-            {
-                if (values[slot] is { } dead)
-                {
-                    values[slot] = null;
-                    cache.Return(dead);
-                }
-            }
+            Free(step, frame);
         }
-        current = steps.Length;
     }
 
-    private static void RunObserved(Step[] steps, Plan.Frame frame, IStepObserver observer, ref int current)
+    private static void RunObserved(Step[] steps, int first, int end, Plan.Frame frame, IStepObserver observer, ref int current)
     {
-        for (var i = 0; i < steps.Length; i++)
+        for (var i = first; i < end; i++)
         {
             current = i;
             Cancellation.Check(frame.Context.Run);
             var start = Stopwatch.GetTimestamp();
             frame.Context.Step = steps[i];
             steps[i].Kernel.Compute(frame.Context);
-            foreach (var slot in steps[i].Frees)
-            {
-                if (frame.Values[slot] is { } dead)
-                {
-                    frame.Values[slot] = null;
-                    frame.Cache.Return(dead);
-                }
-            }
+            Free(steps[i], frame);
             observer.Ran(steps[i].Node, start, Stopwatch.GetTimestamp());
         }
-        current = steps.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Free(Step step, Plan.Frame frame)
+    {
+        var values = frame.Values;
+        foreach (var slot in step.Frees)
+        {
+            if (values[slot] is { } dead)
+            {
+                values[slot] = null;
+                frame.Cache.Return(dead);
+            }
+        }
     }
 
     // The last fetch of a slot takes its tensor; earlier ones, and fetches of constants, share it.

@@ -7,6 +7,8 @@ internal sealed class LoopKernel(Plan condition, Plan body, int variables) : Ker
 {
     private static readonly Func<Tensor, bool> Verdict = IsTrue;
 
+    public override bool IsSequential => condition.IsPure && body.IsPure;
+
     public override void Compute(KernelContext context)
     {
         var count = context.InputCount;

@@ -11,9 +11,11 @@ internal sealed class Plan
     private readonly Stack<Frame> frames = new();
     private readonly DataflowGraph? dataflow;
 
-    internal Plan(Step[] steps, int slotCount, int[] feedSlots, int[] fetchSlots, (int Slot, Tensor Value)[] constants, DataflowGraph? dataflow)
+    internal Plan(Step[] steps, StepGroup[] groups, int slotCount, int[] feedSlots, int[] fetchSlots, (int Slot, Tensor Value)[] constants, DataflowGraph? dataflow)
     {
         Steps = steps;
+        Groups = groups;
+        IsPure = dataflow is null && !Array.Exists(steps, s => s.HasEffects);
         SlotCount = slotCount;
         FeedSlots = feedSlots;
         FetchSlots = fetchSlots;
@@ -26,6 +28,9 @@ internal sealed class Plan
     }
 
     internal Step[] Steps { get; }
+
+    /// <summary>Those of the steps that may run side by side, in order.</summary>
+    internal StepGroup[] Groups { get; }
 
     internal int SlotCount { get; }
 
@@ -44,11 +49,14 @@ internal sealed class Plan
     /// <summary>Slots that belong to a run: all but the constants.</summary>
     internal int[] Owned { get; }
 
-    /// <summary>Whether the steps run one after the other on the caller's thread.</summary>
+    /// <summary>Whether the steps run in order, groups that may run side by side aside.</summary>
     internal bool IsStraight => dataflow is null;
 
     /// <summary>Whether some kernel may wait.</summary>
     internal bool MayBlock => Array.Exists(Steps, s => s.Kernel is AsyncKernel);
+
+    /// <summary>Whether running it does nothing but compute the fetches from the feeds.</summary>
+    internal bool IsPure { get; }
 
     /// <summary>Runs the plan.</summary>
     /// <param name="run">The run it belongs to.</param>
@@ -130,6 +138,9 @@ internal sealed class Plan
             foreach (var (slot, value) in plan.Constants)
                 Values[slot] = value;
             Context = new KernelContext(Values, Cache);
+            var members = plan.Groups.Length == 0 ? 0 : plan.Groups.Max(g => g.Count);
+            Members = members == 0 ? [] : [.. Enumerable.Range(0, members).Select(_ => new KernelContext(Values, Cache))];
+            Failures = members == 0 ? [] : new Exception?[members];
         }
 
         internal Tensor?[] Values { get; }
@@ -137,5 +148,11 @@ internal sealed class Plan
         internal TensorCache Cache { get; } = new();
 
         internal KernelContext Context { get; }
+
+        /// <summary>The contexts of the steps of a group, while they run side by side.</summary>
+        internal KernelContext[] Members { get; }
+
+        /// <summary>What the steps of a group have thrown.</summary>
+        internal Exception?[] Failures { get; }
     }
 }

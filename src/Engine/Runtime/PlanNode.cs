@@ -31,7 +31,9 @@ internal sealed class PlanNode(Node node, int order)
     internal string Op => Node.Op;
 
     /// <summary>Whether running it twice, or not at all, makes a difference. Ops that change a variable through a reference are not declared stateful.</summary>
-    internal bool IsStateful => (Node.Definition?.IsStateful ?? true) || Node.InputTypes.Any(t => t.IsRef()) || Node.OutputTypes.Any(t => t.IsRef());
+    internal bool IsStateful => IsStatefulNode(Node);
+
+    internal static bool IsStatefulNode(Node node) => (node.Definition?.IsStateful ?? true) || node.InputTypes.Any(t => t.IsRef()) || node.OutputTypes.Any(t => t.IsRef());
 
     internal void AddControl(PlanNode before)
     {

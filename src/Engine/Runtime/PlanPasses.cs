@@ -27,6 +27,9 @@ public static class PlanPasses
     /// <summary>Chains of element-wise nodes become one loop over tiles that stay in the cache.</summary>
     public const string Chain = "chain";
 
+    /// <summary>Steps that need nothing of each other, and each keep one thread busy, run side by side.</summary>
+    public const string Branches = "branches";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse, Chain];
+    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse, Chain, Branches];
 }

@@ -60,45 +60,20 @@ internal static class Planner
     /// <summary>The nodes in an order in which each comes after what it needs, back edges of loops aside; null when they form other cycles.</summary>
     internal static List<PlanNode>? Order(List<PlanNode> nodes)
     {
-        var pending = new Dictionary<PlanNode, int>(nodes.Count);
-        var users = new Dictionary<PlanNode, List<PlanNode>>(nodes.Count);
+        var readiness = new Readiness(nodes);
         var ready = new PriorityQueue<PlanNode, (int, int)>();
         var position = 0;
         foreach (var node in nodes)
         {
-            var count = 0;
-            if (node.Constants is null)
-            {
-                foreach (var input in node.Inputs)
-                    Need(input.Node);
-            }
-            foreach (var control in node.Controls)
-                Need(control);
-            pending[node] = count;
-            if (count == 0)
+            if (readiness.IsReady(node))
                 ready.Enqueue(node, (node.Order, position++));
-
-            void Need(PlanNode source)
-            {
-                if (ControlFlow.IsNextIteration(source.Op))
-                    return;
-                count++;
-                if (!users.TryGetValue(source, out var list))
-                    users[source] = list = [];
-                list.Add(node);
-            }
         }
         var order = new List<PlanNode>(nodes.Count);
         while (ready.TryDequeue(out var node, out _))
         {
             order.Add(node);
-            if (!users.TryGetValue(node, out var list))
-                continue;
-            foreach (var user in list)
-            {
-                if (--pending[user] == 0)
-                    ready.Enqueue(user, (user.Order, position++));
-            }
+            foreach (var user in readiness.Done(node))
+                ready.Enqueue(user, (user.Order, position++));
         }
         return order.Count == nodes.Count ? order : null;
     }
@@ -172,9 +147,10 @@ internal static class Planner
             value.Unload();
         var fetchSlots = plan.Fetches.Select(f => slots.TryGetValue(f, out var s) ? s : throw OutputMissing(f)).ToArray();
         var feedSlots = plan.Feeds.Select(f => slots[new(f, 0)]).ToArray();
-        Liveness.Assign(steps, slots.Count, constants.Select(c => c.Slot).Concat(keepFeeds ? feedSlots : []), fetchSlots);
         var straight = !steps.Exists(s => s.Kernel is AsyncKernel || ControlFlow.IsControlFlow(s.Node.Op));
-        return new Plan([.. steps], slots.Count, feedSlots, fetchSlots, [.. constants],
+        var groups = straight && session.Workers.Threads > 1 && Enabled(session, PlanPasses.Branches) ? Branches.Arrange(order, steps, origins) : [];
+        Liveness.Assign(steps, groups, slots.Count, constants.Select(c => c.Slot).Concat(keepFeeds ? feedSlots : []), fetchSlots);
+        return new Plan([.. steps], [.. groups], slots.Count, feedSlots, fetchSlots, [.. constants],
             straight ? null : DataflowGraph.Make(steps, origins, slots.Count, fetchSlots));
     }
 

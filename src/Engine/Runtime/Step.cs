@@ -16,10 +16,13 @@ internal sealed class Step
 
     internal required DType[] OutputTypes { get; init; }
 
-    /// <summary>Slots whose last reader this step is.</summary>
+    /// <summary>Whether it reads or changes more than its inputs and outputs, so that it keeps its place among others that do.</summary>
+    internal bool HasEffects => !Kernel.IsSequential && (PlanNode.IsStatefulNode(Node) || Node.InputTypes.Contains(DType.Resource));
+
+    /// <summary>Slots that are free after this step: it, or one of the group that it ends, is the last to read them.</summary>
     internal int[] Frees { get; set; } = [];
 
-    /// <summary>For each input: whether this step is the slot's last reader and reads it once, so that the memory may be written in place.</summary>
+    /// <summary>For each input: whether this step is the slot's last reader and reads it once, and no other step of its group does, so that the memory may be written in place.</summary>
     internal bool[] MayForward { get; set; } = [];
 
     /// <summary>The same step with slots of its own, for an executor that gives each step a context of its own; made when first needed.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Runtime;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class TensorCache
     /// <summary>Memory that may stay beyond twice what the last run asked for.</summary>
     private const long Slack = 1 << 20;
 
+    private readonly Lock gate = new();
     private long held;
     private long rented;
 
@@ -27,8 +30,61 @@ internal sealed class TensorCache
     /// <summary>Keeps nothing: for kernels that may allocate on several threads at once.</summary>
     internal static TensorCache None { get; } = new(0);
 
+    /// <summary>Whether several threads use the cache: while steps of the run go side by side.</summary>
+    internal bool IsShared { get; set; }
+
     /// <summary>A tensor with undefined contents.</summary>
     internal Tensor Rent(DType type, Shape shape)
+    {
+        if (!IsShared)
+            return RentAlone(type, shape);
+        lock (gate)
+            return RentAlone(type, shape);
+    }
+
+    /// <summary>Lets go of a tensor of the run; its memory serves again when nobody else uses it.</summary>
+    internal void Return(Tensor tensor)
+    {
+        if (!IsShared)
+        {
+            ReturnAlone(tensor);
+            return;
+        }
+        lock (gate)
+            ReturnAlone(tensor);
+    }
+
+    /// <summary>Another tensor over the same memory, as <see cref="Tensor.Share"/>, for the run that owns this cache.</summary>
+    internal Tensor Share(Tensor tensor)
+    {
+        if (!IsShared)
+            return ShareAlone(tensor);
+        lock (gate)
+            return ShareAlone(tensor);
+    }
+
+    /// <summary>After a run: memory that runs of other shapes left behind goes back to the pool.</summary>
+    internal void EndRun()
+    {
+        if (held > 2 * rented + Slack)
+            Clear();
+        rented = 0;
+    }
+
+    /// <summary>Gives all memory back to the pool.</summary>
+    internal void Clear()
+    {
+        foreach (var c in used)
+        {
+            foreach (var t in free[c]!)
+                t.Buffer.Free();
+            free[c]!.Clear();
+        }
+        held = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Tensor RentAlone(DType type, Shape shape)
     {
         if (type.IsObject())
             return Tensor.Allocate(type, shape);
@@ -50,8 +106,8 @@ internal sealed class TensorCache
         return Tensor.Allocate(type, shape);
     }
 
-    /// <summary>Lets go of a tensor of the run; its memory serves again when nobody else uses it.</summary>
-    internal void Return(Tensor tensor)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReturnAlone(Tensor tensor)
     {
         var buffer = tensor.Buffer;
         if (!buffer.ReleaseIsLast())
@@ -77,8 +133,7 @@ internal sealed class TensorCache
         }
     }
 
-    /// <summary>Another tensor over the same memory, as <see cref="Tensor.Share"/>, for the run that owns this cache.</summary>
-    internal Tensor Share(Tensor tensor)
+    private Tensor ShareAlone(Tensor tensor)
     {
         if (!handles.TryPop(out var handle))
             return tensor.Share();
@@ -90,25 +145,5 @@ internal sealed class TensorCache
     {
         if (free.Length > 0 && handles.Count < MaximumHandles)
             handles.Push(handle);
-    }
-
-    /// <summary>After a run: memory that runs of other shapes left behind goes back to the pool.</summary>
-    internal void EndRun()
-    {
-        if (held > 2 * rented + Slack)
-            Clear();
-        rented = 0;
-    }
-
-    /// <summary>Gives all memory back to the pool.</summary>
-    internal void Clear()
-    {
-        foreach (var c in used)
-        {
-            foreach (var t in free[c]!)
-                t.Buffer.Free();
-            free[c]!.Clear();
-        }
-        held = 0;
     }
 }

@@ -77,6 +77,9 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>How many threads work on a loop, its caller included.</summary>
     public int Threads => _threads.Length + 1;
 
+    /// <summary>How many threads would work on a loop that is started here: one inside of another loop.</summary>
+    public int AvailableThreads => t_insideLoop ? 1 : Threads;
+
     /// <summary>Runs <paramref name="body"/> over items 0 to <paramref name="count"/> - 1 and returns when all are done.</summary>
     /// <param name="count">Number of items.</param>
     /// <param name="costPerItem">Roughly how many processor cycles an item takes: decides whether splitting pays.</param>

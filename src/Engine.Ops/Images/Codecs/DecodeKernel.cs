@@ -17,6 +17,8 @@ internal sealed class DecodeKernel : Kernel
     private readonly bool isAnimated;
     private readonly JpegOptions jpeg = new();
 
+    public override bool IsSequential => true;
+
     public DecodeKernel(KernelBuilder node)
     {
         op = node.Node.Op;
