@@ -17,7 +17,8 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         var utf8 = new UTF8Encoding(false);
         return new(new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 14) { NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true },
-            Console.In)
+            // Console.In would prepare the terminal for keys, with a thread for signals.
+            new StreamReader(Console.OpenStandardInput()))
         {
             IsWatched = !Console.IsErrorRedirected && !Console.IsOutputRedirected,
         };

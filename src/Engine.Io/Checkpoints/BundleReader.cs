@@ -187,7 +187,7 @@ internal sealed class BundleReader : ICheckpoint
             return BundleObjects.ReadVariants(entry, OpenShard(entry), ShardPath(entry.Shard));
         if (type.IsObject())
             throw new InvalidModelException(StatusCode.Unimplemented, index.Path, $"'{Text(name)}' is of type {type.Name()}, which cannot be restored.");
-        if ((Int128)shape.Count * type.Size() != entry.Size)
+        if (Math.BigMul(shape.Count, type.Size(), out var bytes) != 0 || bytes != entry.Size)
             throw new InvalidModelException(StatusCode.DataLoss, index.Path, $"Invalid size in bundle entry: '{Text(name)}' of {type.Name()}{shape} has {entry.Size} bytes.");
         var shard = OpenShard(entry);
         if (shape.Count == 0)

@@ -44,9 +44,9 @@ public static class NpyReader
     /// <summary>The elements behind a header.</summary>
     internal static Tensor ReadBody(Stream stream, NpyHeader header, long available, string name)
     {
-        var bytes = (Int128)header.Shape.Count * header.Element.ItemSize;
-        if (bytes > available)
-            throw new InvalidModelException(StatusCode.DataLoss, name, $"{bytes} bytes of elements are needed, there are at most {available}.");
+        // Int128 is never compiled ahead, so it is left to the message.
+        if (Math.BigMul(header.Shape.Count, header.Element.ItemSize, out var bytes) != 0 || bytes < 0 || bytes > available)
+            throw TooShort(header, available, name);
         if (header.Element.ItemSize == 0 && header.Shape.Count > available)
             throw new InvalidModelException(StatusCode.ResourceExhausted, name, $"{header.Shape.Count} empty strings in a file of {available} bytes are too many.");
         try
@@ -62,6 +62,9 @@ public static class NpyReader
             throw new InvalidModelException(StatusCode.DataLoss, name, $"the file ends before its {bytes} bytes of elements do.", inner: e);
         }
     }
+
+    private static InvalidModelException TooShort(NpyHeader header, long available, string name)
+        => new(StatusCode.DataLoss, name, $"{(Int128)header.Shape.Count * header.Element.ItemSize} bytes of elements are needed, there are at most {available}.");
 
     private static Tensor ReadPlain(Stream stream, NpyHeader header)
     {

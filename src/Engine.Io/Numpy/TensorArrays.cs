@@ -31,13 +31,7 @@ internal static class TensorArrays
     }
 
     /// <summary>All elements.</summary>
-    internal static NdArray ToArray(Tensor tensor)
-    {
-        var places = new long[tensor.Count];
-        for (var i = 0L; i < places.LongLength; i++)
-            places[i] = i;
-        return Take(tensor, places, tensor.Shape.Dims.ToArray());
-    }
+    internal static NdArray ToArray(Tensor tensor) => Take(tensor, null, tensor.Shape.Dims.ToArray());
 
     /// <summary>A tensor of another element type: elements are converted as numpy's <c>astype</c> does.</summary>
     /// <exception cref="PythonException">TypeError or ValueError when an element cannot be converted.</exception>
@@ -92,7 +86,7 @@ internal static class TensorArrays
         }
     }
 
-    private static NdArray Take(Tensor tensor, long[] places, long[] shape) => tensor.Type switch
+    private static NdArray Take(Tensor tensor, long[]? places, long[] shape) => tensor.Type switch
     {
         DType.Bool => Integers<bool>(tensor, places, shape, v => v ? 1 : 0),
         DType.Int8 or DType.QInt8 or DType.Int4 => Integers<sbyte>(tensor, places, shape, v => v),
@@ -115,17 +109,29 @@ internal static class TensorArrays
         _ => throw PythonException.WrongType($"a tensor of type {tensor.Type.Name()} has no numpy array"),
     };
 
-    private static NdArray Integers<T>(Tensor tensor, long[] places, long[] shape, Func<T, long> convert) => NdArray.Of(NumpyType.Of(tensor.Type), shape, Read(tensor, places, convert));
+    private static NdArray Integers<T>(Tensor tensor, long[]? places, long[] shape, Func<T, long> convert) => NdArray.Of(NumpyType.Of(tensor.Type), shape, Read(tensor, places, convert));
 
-    private static NdArray Floats<T>(Tensor tensor, long[] places, long[] shape, Func<T, double> convert) => NdArray.Of(NumpyType.Of(tensor.Type), shape, Read(tensor, places, convert));
+    private static NdArray Floats<T>(Tensor tensor, long[]? places, long[] shape, Func<T, double> convert) => NdArray.Of(NumpyType.Of(tensor.Type), shape, Read(tensor, places, convert));
 
-    private static NdArray Complexes<T>(Tensor tensor, long[] places, long[] shape, Func<T, Complex> convert) => NdArray.Of(NumpyType.Of(tensor.Type), shape, Read(tensor, places, convert));
+    private static NdArray Complexes<T>(Tensor tensor, long[]? places, long[] shape, Func<T, Complex> convert) => NdArray.Of(NumpyType.Of(tensor.Type), shape, Read(tensor, places, convert));
 
-    private static TTo[] Read<T, TTo>(Tensor tensor, long[] places, Func<T, TTo> convert)
+    // Places are of the elements in the order of memory; all of them where there is no list.
+    private static TTo[] Read<T, TTo>(Tensor tensor, long[]? places, Func<T, TTo> convert)
     {
         const int step = 1 << 26;
-        var to = new TTo[places.LongLength];
+        var to = new TTo[places?.LongLength ?? tensor.Count];
         using var row = tensor.Reshape(Shape.Vector(tensor.Count));
+        if (places is null)
+        {
+            for (var first = 0L; first < to.LongLength; first += step)
+            {
+                using var block = row.Rows(first, Math.Min(step, to.LongLength - first));
+                var from = block.AsSpan<T>();
+                for (var i = 0; i < from.Length; i++)
+                    to[first + i] = convert(from[i]);
+            }
+            return to;
+        }
         Tensor? part = null;
         var start = -1L;
         for (var i = 0L; i < places.LongLength; i++)

@@ -30,10 +30,10 @@ internal static class GraphValidation
 
     private static bool IsPossible(Protos.TensorShapeProto shape)
     {
-        var count = (UInt128)1;
+        var count = 1L;
         foreach (var dim in shape.Dim)
         {
-            if (dim.Size < 0 || (count *= (UInt128)(ulong)dim.Size) > (UInt128)long.MaxValue)
+            if (dim.Size < 0 || Math.BigMul(count, dim.Size, out count) != 0 || count < 0)
                 return false;
         }
         return true;

@@ -85,11 +85,11 @@ internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyLis
         return SplitGraph(graph.Value, meta) is { } functions ? new(meta, functions, objects?.ToArray()) : null;
     }
 
-    // The functions' bytes are copied, so that the file's can go: constants of the graph may be most of it.
+    // Where the functions are less than half of the graph their bytes are copied, so that the file's can go: constants may be the rest.
     private static List<StoredFunction>? SplitGraph(ReadOnlyMemory<byte> graph, Protos.MetaGraphDef meta)
     {
-        var (rest, restOfLibrary, functions) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
-        var lengths = new List<int>();
+        var (rest, restOfLibrary) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        var functions = new List<ReadOnlyMemory<byte>>();
         var hasLibrary = false;
         var reader = new WireReader(graph.Span);
         while (reader.Read())
@@ -112,23 +112,25 @@ internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyLis
                 }
                 if (!library.HasLength)
                     return null;
-                functions.Write(library.Content);
-                lengths.Add(library.Content.Length);
+                functions.Add(WireSlice.Of(graph, library.Content));
             }
         }
         meta.GraphDef = Protos.GraphDef.Parser.ParseFrom(rest.WrittenSpan);
         if (hasLibrary)
             meta.GraphDef.Library = Protos.FunctionDefLibrary.Parser.ParseFrom(restOfLibrary.WrittenSpan);
-        var stored = new List<StoredFunction>(lengths.Count);
+        var stored = new List<StoredFunction>(functions.Count);
         var names = new HashSet<string>();
-        ReadOnlyMemory<byte> all = functions.WrittenSpan.ToArray();
+        var length = functions.Sum(f => (long)f.Length);
+        var copy = length < graph.Length / 2 ? new byte[length] : null;
         var start = 0;
-        foreach (var length in lengths)
+        foreach (var message in functions)
         {
-            if (StoredFunction.Of(all.Slice(start, length)) is not { } function || !names.Add(function.Name))
+            if (copy is not null)
+                message.CopyTo(copy.AsMemory(start, message.Length));
+            if (StoredFunction.Of(copy is null ? message : copy.AsMemory(start, message.Length)) is not { } function || !names.Add(function.Name))
                 return null;
             stored.Add(function);
-            start += length;
+            start += message.Length;
         }
         return stored;
     }

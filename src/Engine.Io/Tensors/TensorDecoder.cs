@@ -235,10 +235,9 @@ internal sealed class TensorDecoder
     private Tensor Allocate(DType type, Shape shape, int given)
     {
         var size = type.IsObject() ? nint.Size : type.Size();
-        var made = (UInt128)(ulong)(shape.Count - given) * (ulong)size;
-        if (made > (UInt128)budget)
+        if (Math.BigMul(shape.Count - given, size, out var made) != 0 || made < 0 || made > budget)
             throw EngineException.ResourceExhausted($"Cannot parse tensor from proto: a {type.Name()} tensor of shape {shape} holds only {given} values.");
-        budget -= (long)made;
+        budget -= made;
         return Tensor.Allocate(type, shape);
     }
 

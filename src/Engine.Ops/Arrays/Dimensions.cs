@@ -5,7 +5,12 @@ internal static class Dimensions
 {
     /// <summary>The product.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT when it is too large.</exception>
-    internal static long Multiply(long a, long b) => Check((Int128)a * b);
+    internal static long Multiply(long a, long b)
+    {
+        // Int128 is never compiled ahead, so it is left to the message.
+        var high = Math.BigMul(a, b, out var product);
+        return high == 0 && product >= 0 ? product : throw OutOfRange((Int128)a * b);
+    }
 
     /// <summary>The product of two lengths, either of which may be unknown (-1).</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT when it is too large.</exception>
@@ -13,9 +18,14 @@ internal static class Dimensions
 
     /// <summary>The sum.</summary>
     /// <exception cref="EngineException">INVALID_ARGUMENT when it is too large.</exception>
-    internal static long Add(long a, long b, long c = 0) => Check((Int128)a + b + c);
+    internal static long Add(long a, long b, long c = 0)
+    {
+        const long half = long.MaxValue / 4;
+        var isSmall = a is >= -half and <= half && b is >= -half and <= half && c is >= -half and <= half;
+        return isSmall && a + b + c >= 0 ? a + b + c : AddWide(a, b, c);
+    }
 
-    private static long Check(Int128 length) => length >= 0 && length <= long.MaxValue
-        ? (long)length
-        : throw EngineException.InvalidArgument($"A dimension of {length} is out of range: encountered overflow.");
+    private static long AddWide(long a, long b, long c) => (Int128)a + b + c is var sum && sum >= 0 && sum <= long.MaxValue ? (long)sum : throw OutOfRange(sum);
+
+    private static EngineException OutOfRange(Int128 length) => EngineException.InvalidArgument($"A dimension of {length} is out of range: encountered overflow.");
 }

@@ -144,8 +144,9 @@ internal sealed class StridedSliceSpec
         var (low, high) = stride > 0 ? (0L, dim) : (-1L, dim - 1);
         var first = fromStart ? (stride > 0 ? low : high) : Clamp(begin, dim, low, high);
         var last = toEnd ? (stride > 0 ? high : low) : Clamp(end, dim, low, high);
-        var span = (Int128)last - first;
-        var length = span == 0 || span < 0 != stride < 0 ? 0 : (long)((span + stride - Math.Sign(stride)) / stride);
+        // Bounds are between -1 and the dimension, so that their difference does not wrap; what is rounded up is a number of steps, not the sum.
+        var span = last - first;
+        var length = span == 0 || span < 0 != stride < 0 ? 0 : (span - Math.Sign(stride)) / stride + 1;
         Begin[d] = first;
         Length[d] = length;
         result.Add(length);

@@ -24,7 +24,7 @@ internal static unsafe class MatrixStack
     {
         if (tensor.Rank < 2)
             throw EngineException.InvalidArgument($"Input tensor must have rank >= 2, got {tensor.Shape}");
-        if (tensor.Shape[-1] > int.MaxValue || tensor.Shape[-2] > int.MaxValue || (Int128)tensor.Shape[-1] * tensor.Shape[-2] > int.MaxValue)
+        if (tensor.Shape[-1] > int.MaxValue || tensor.Shape[-2] > int.MaxValue || tensor.Shape[-1] * tensor.Shape[-2] > int.MaxValue)
             throw EngineException.ResourceExhausted($"Matrices of shape {tensor.Shape} are too large.");
     }
 

@@ -34,8 +34,10 @@ public sealed class OpRegistry
 
     // Named as constants, so that trimming keeps them; a program without a package does without its ops.
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The catalogs' constructors are kept with their types' names.")]
-    private static List<IOpCatalog> Installed()
+    private static IReadOnlyList<IOpCatalog> Installed()
     {
+        if (InstalledCatalogs.Known is { } known)
+            return known();
         var catalogs = new List<IOpCatalog>();
         if (Type.GetType("Engine.Ops.OpCatalog, Engine.Ops") is { } ops)
             catalogs.Add((IOpCatalog)Activator.CreateInstance(ops)!);

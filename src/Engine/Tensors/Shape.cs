@@ -28,10 +28,10 @@ public sealed class Shape : IEquatable<Shape>
         {
             if (d < 0)
                 throw EngineException.InvalidArgument($"Dimension {d} of [{string.Join(',', owned)}] must not be negative.");
-            var wide = (UInt128)(ulong)count * (ulong)d;
-            if (wide > (UInt128)long.MaxValue)
+            // Not Int128, which is never compiled ahead.
+            if (Math.BigMul(count, d, out var product) != 0 || product < 0)
                 throw EngineException.InvalidArgument($"Shape [{string.Join(',', owned)}] has too many elements: encountered overflow.");
-            count = (long)wide;
+            count = product;
         }
         Count = count;
     }
