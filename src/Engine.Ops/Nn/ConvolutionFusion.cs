@@ -11,7 +11,7 @@ namespace Engine.Ops.Nn;
 /// </summary>
 internal static class ConvolutionFusion
 {
-    private static readonly string[] Ops = ["Conv2D", "DepthwiseConv2dNative", "_FusedConvolution", "Conv2DBackpropInput", "_FusedConvolutionTranspose"];
+    private static readonly string[] Ops = ["Conv2D", "Conv3D", "DepthwiseConv2dNative", "_FusedConvolution", "_FusedConvolution3D", "Conv2DBackpropInput", "_FusedConvolutionTranspose"];
 
     private static readonly string[] Geometry = ["strides", "padding", "explicit_paddings", "data_format", "dilations"];
 
@@ -111,7 +111,7 @@ internal static class ConvolutionFusion
 
     // What has no negative elements is its own Relu.
     private static bool IsPositive(RewriteValue x)
-        => x.Op is "Relu" or "Relu6" or "Sigmoid" || (x.Op == "_FusedConvolution" && x.Node.Attr("activation").AsString() is "Relu" or "Relu6" or "Sigmoid");
+        => x.Op is "Relu" or "Relu6" or "Sigmoid" || (x.Op is "_FusedConvolution" or "_FusedConvolution3D" && x.Node.Attr("activation").AsString() is "Relu" or "Relu6" or "Sigmoid");
 
     private static double[] Floats(Tensor t) => Array.ConvertAll(t.AsSpan<float>().ToArray(), x => (double)x);
 
@@ -122,6 +122,7 @@ internal static class ConvolutionFusion
         private readonly Node? _squeeze;
         private readonly bool _transposed;
         private readonly bool _depthwise;
+        private readonly int _rank;
         private readonly bool _hasScale;
         private readonly bool _hasBias;
 
@@ -131,12 +132,13 @@ internal static class ConvolutionFusion
             _convolution = convolution;
             Node node = convolution.Node;
             _transposed = node.Op is "Conv2DBackpropInput" or "_FusedConvolutionTranspose";
+            _rank = IsVolume(node) ? 5 : 4;
             _depthwise = node.Op == "DepthwiseConv2dNative" || (node.Attrs.TryGetValue("depthwise", out AttrValue? depthwise) && depthwise.AsBool());
             _hasScale = node.Attrs.TryGetValue("scale", out AttrValue? scale) && scale.AsBool();
             _hasBias = node.Attrs.TryGetValue("bias", out AttrValue? bias) && bias.AsBool();
             HasResidual = node.Attrs.TryGetValue("residual", out AttrValue? residual) && residual.AsBool();
             PartialShape filter = Filter.Shape;
-            Channels = !filter.HasRank || filter.Rank != 4 ? -1 : _transposed ? filter[2] : !_depthwise ? filter[3] : filter[2] < 0 || filter[3] < 0 ? -1 : filter[2] * filter[3];
+            Channels = !filter.HasRank || filter.Rank != _rank ? -1 : _transposed ? filter[2] : !_depthwise ? filter[_rank - 1] : filter[2] < 0 || filter[3] < 0 ? -1 : filter[2] * filter[3];
         }
 
         public bool HasResidual { get; }
@@ -163,7 +165,8 @@ internal static class ConvolutionFusion
                 value = value.Input(0);
             }
 
-            if (Array.IndexOf(Ops, value.Op) < 0 || value.Type != DType.Float32 || !value.IsAbsorbable || value.Node.Attr("data_format").AsString() != "NHWC")
+            if (Array.IndexOf(Ops, value.Op) < 0 || value.Type != DType.Float32 || !value.IsAbsorbable || value.Node.Attr("data_format").AsString() is not ("NHWC" or "NDHWC")
+                || (squeeze is not null && IsVolume(value.Node)))
                 return null;
             if (value.Node.Attrs.TryGetValue("activation", out AttrValue? activation) && activation.AsString().Length > 0)
                 return null;
@@ -174,12 +177,14 @@ internal static class ConvolutionFusion
         /// <summary>A constant that is one number, or one for each channel.</summary>
         public double[]? PerChannel(RewriteValue value)
         {
-            if (value.Constant is not { Type: DType.Float32 } constant || constant.Rank > (_squeeze is null ? 4 : 3) || (constant.Count != 1 && constant.Count != Channels)
+            if (value.Constant is not { Type: DType.Float32 } constant || constant.Rank > (_squeeze is null ? _rank : 3) || (constant.Count != 1 && constant.Count != Channels)
                 || (constant.Count == Channels && Channels > 1 && constant.Shape[constant.Rank - 1] != Channels))
                 return null;
             double[] numbers = Floats(constant);
             return numbers.Length == Channels ? numbers : [.. Enumerable.Repeat(numbers[0], (int)Channels)];
         }
+
+        private static bool IsVolume(Node node) => node.Op is "Conv3D" or "_FusedConvolution3D";
 
         public bool AddBias(RewriteContext c, RewriteValue bias)
         {
@@ -201,7 +206,7 @@ internal static class ConvolutionFusion
 
         /// <summary>Adds images of as many channels, of any size: the kernel sees whether they must be broadcast.</summary>
         public bool AddResidual(RewriteContext c, RewriteValue residual)
-            => _squeeze is null && residual.Type == DType.Float32 && (!residual.Shape.HasRank || (residual.Shape.Rank == 4 && (residual.Shape[3] == Channels || residual.Shape[3] < 0)))
+            => _squeeze is null && residual.Type == DType.Float32 && (!residual.Shape.HasRank || (residual.Shape.Rank == _rank && (residual.Shape[_rank - 1] == Channels || residual.Shape[_rank - 1] < 0)))
                 && Replace(c, Factors, Bias, residual);
 
         public bool Activate(RewriteContext c, Activation activation, float alpha) => Replace(c, Factors, Bias, Residual, activation, alpha);
@@ -246,7 +251,7 @@ internal static class ConvolutionFusion
                 ("activation", AttrValue.Of(activation == Activation.None ? "" : activation.ToString())),
                 ("alpha", AttrValue.Of(alpha)),
             };
-            if (!_transposed)
+            if (!_transposed && _rank == 4)
                 attrs.Add(("depthwise", AttrValue.Of(_depthwise)));
             foreach (string name in Geometry)
             {
@@ -254,7 +259,7 @@ internal static class ConvolutionFusion
                     attrs.Add((name, value));
             }
 
-            string op = _transposed ? "_FusedConvolutionTranspose" : "_FusedConvolution";
+            string op = _transposed ? "_FusedConvolutionTranspose" : _rank == 5 ? "_FusedConvolution3D" : "_FusedConvolution";
             return _squeeze is null ? c.Replace(op, [.. inputs], [.. attrs]) : c.Replace("Squeeze", [c.Add(op, [.. inputs], [.. attrs])], ("squeeze_dims", _squeeze.Attr("squeeze_dims")));
         }
     }

@@ -35,6 +35,18 @@ public sealed class MobileBlockTests
         Check(graph, "_ExpandedDepthwise", y, [(x, Numbers([2, 75, 80, 12]))]);
     }
 
+    [Fact]
+    public void VolumesTakeWhatFollows()
+    {
+        var graph = new Graph();
+        Value x = Placeholder(graph, [2, 5, 9, 10, 3]);
+        Value y = graph.NewNode("Conv3D").Input(x).Input(Const(graph, [3, 3, 3, 3, 20])).Attr("strides", AttrValue.List(1, 1, 2, 1, 1)).Attr("padding", "SAME").Build()[0];
+        y = graph.NewNode("BiasAdd").Input(y).Input(Const(graph, [20])).Build()[0];
+        y = graph.NewNode("Mul").Input(y).Input(Const(graph, [20])).Build()[0];
+        y = graph.NewNode("Relu").Input(graph.NewNode("AddV2").Input(y).Input(Const(graph, [1, 1, 1, 1, 20])).Build()[0]).Build()[0];
+        Check(graph, "_FusedConvolution3D", y, [(x, Numbers([2, 5, 9, 10, 3]))]);
+    }
+
     private static void Check(Graph graph, string op, Value fetch, (Value, Tensor)[] feeds)
     {
         using var plain = new Session(graph, new SessionOptions { DisabledPasses = [.. PlanPasses.All] });
