@@ -39,6 +39,12 @@ public sealed class KernelBuilder
 
     internal FrozenVariables? Frozen { get; init; }
 
+    /// <summary>For a loop of TensorFlow 1: its inside.</summary>
+    internal LoopInside? Loops { get; init; }
+
+    /// <summary>For a loop of TensorFlow 1: makes the kernel that runs it as it is written.</summary>
+    internal Func<Kernel>? Written { get; init; }
+
     /// <summary>The element type attribute <paramref name="attr"/>.</summary>
     public DType Type(string attr) => Node.Attr(attr).AsType();
 
@@ -104,6 +110,28 @@ public sealed class KernelBuilder
 
         Tensor? Invariant(int i) => step.Passes(i) ? Argument(i) : null;
     }
+
+    /// <summary>The inside of a loop over the inputs, whose functions <see cref="Loop"/> gives; null where nothing is to be joined, or the functions cannot be planned.</summary>
+    public LoopInside? Inside(FunctionHandle condition, FunctionHandle body)
+    {
+        if (Session.Options.DisabledPasses.Contains(PlanPasses.Fuse))
+            return null;
+        try
+        {
+            return new LoopInside(condition.Simplified(), body.Simplified());
+        }
+        catch (EngineException)
+        {
+            // What is wrong with a function shows when it is called.
+            return null;
+        }
+    }
+
+    /// <summary>The inside of a loop of TensorFlow 1; null where nothing is to be joined.</summary>
+    public LoopInside? Inside() => Session.Options.DisabledPasses.Contains(PlanPasses.Fuse) ? null : Loops;
+
+    /// <summary>The kernel that runs a loop of TensorFlow 1 as it is written.</summary>
+    public Kernel AsWritten() => Written?.Invoke() ?? throw Fail("It is no loop of a plan.");
 
     private Tensor? Argument(int input) => input < InputCount ? Constant(input) : null;
 

@@ -52,12 +52,16 @@ internal static class StructureLoops
             return false;
         var invariants = condition.Invariants.Union(body.Invariants).ToList();
         var types = loop.Enters.Concat(invariants).Select(e => (e.Node.Name, e.Node.OutputTypes[0])).ToList();
-        var conditionPlan = condition.Compile(session, types, invariants, graph);
-        var bodyPlan = body.Compile(session, types, invariants, graph);
-        var kernel = BlockingKernel.WrapIfNeeded(new LoopKernel(conditionPlan, bodyPlan, loop.Enters.Length), conditionPlan, bodyPlan);
+        var (conditionGraph, bodyGraph) = (condition.Simplify(session, types, invariants, graph), body.Simplify(session, types, invariants, graph));
         var enters = loop.Enters.Concat(invariants).ToArray();
         var made = graph.Add("_Loop", loop.Condition.Node.Name, [.. enters.Select(e => e.Node.InputTypes[0])], [.. loop.Enters.Select(e => e.Node.OutputTypes[0])],
-            [.. enters.Select(e => e.Inputs[0])], loop.Condition.Order, kernel: kernel);
+            [.. enters.Select(e => e.Inputs[0])], loop.Condition.Order);
+        var builder = new KernelBuilder(made.Node, session, i => made.Inputs[i].Node.Constants?[made.Inputs[i].Index], stateScope: graph.StateScope)
+        {
+            Loops = new LoopInside(conditionGraph.Clone(), bodyGraph.Clone()),
+            Written = AsWritten,
+        };
+        made.Kernel = loop.Condition.Node.Graph.Registry.Find(made.Op) is { } op ? op.CreateKernel(builder) : AsWritten();
         foreach (var enter in enters)
         {
             foreach (var control in enter.Controls)
@@ -66,6 +70,12 @@ internal static class StructureLoops
         graph.Replace(v => loop.Exits.TryGetValue(v.Node, out var variable) ? new PlanValue(made, variable) : v,
             n => loop.Exits.ContainsKey(n) ? made : n);
         return true;
+
+        Kernel AsWritten()
+        {
+            var (conditionPlan, bodyPlan) = (Planner.Join(conditionGraph, session, keepFeeds: true), Planner.Join(bodyGraph, session));
+            return BlockingKernel.WrapIfNeeded(new LoopKernel(conditionPlan, bodyPlan, loop.Enters.Length), conditionPlan, bodyPlan);
+        }
     }
 
     /// <summary>The parts of a loop, variable by variable.</summary>
@@ -176,7 +186,7 @@ internal static class StructureLoops
             return true;
         }
 
-        internal Plan Compile(SessionState session, List<(string Name, DType Type)> feeds, List<PlanNode> invariants, PlanGraph outer)
+        internal PlanGraph Simplify(SessionState session, List<(string Name, DType Type)> feeds, List<PlanNode> invariants, PlanGraph outer)
         {
             var graph = PlanGraph.WithFeeds(loop.Condition.Node.Graph, feeds);
             graph.StateScope = outer.StateScope;
@@ -197,7 +207,8 @@ internal static class StructureLoops
             graph.BindFeeds([.. loop.Enters.Select(_ => (Tensor?)null), .. invariants.Select(i => i.Inputs[0].Node.Constants?[i.Inputs[0].Index])]);
             graph.Fetches = [.. results.Select(Map)];
             graph.Targets.AddRange(targets.Where(copies.ContainsKey).Select(t => copies[t]));
-            return Planner.Finish(graph, session, keepFeeds: !isBody);
+            Planner.Simplify(graph, session);
+            return graph;
 
             PlanValue Map(PlanValue value)
             {

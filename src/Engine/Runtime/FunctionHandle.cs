@@ -167,6 +167,27 @@ public sealed class FunctionHandle
         }
     }
 
+    /// <summary>The nodes that a plan of the function would have, simplified but not joined.</summary>
+    internal PlanGraph Simplified()
+    {
+        lock (session.Planning)
+        {
+            if (isPlanning)
+                throw EngineException.InvalidArgument($"Function {Name} needs itself to be planned.");
+            isPlanning = true;
+            try
+            {
+                var graph = Planner.Build(Body.Graph, session, [.. Body.Arguments.Select(a => a[0])], Body.Results, Body.ControlResults, scope, frozen, bound);
+                Planner.Simplify(graph, session);
+                return graph;
+            }
+            finally
+            {
+                isPlanning = false;
+            }
+        }
+    }
+
     // Planning a function may plan the functions it calls: one lock for all of a session's, taken again by the same thread.
     private Plan MakePlan(ref Plan? made, bool keepFeeds)
     {

@@ -36,6 +36,29 @@ internal sealed class PlanGraph
         return plan;
     }
 
+    /// <summary>A graph of the same nodes, which passes may change apart from this one.</summary>
+    internal PlanGraph Clone()
+    {
+        var copies = Nodes.Concat(Feeds).Distinct().ToDictionary(n => n, n => new PlanNode(n.Node, n.Order) { Constants = n.Constants, Shapes = n.Shapes, Kernel = n.Kernel, Feed = n.Feed });
+        foreach (var (node, copy) in copies)
+        {
+            copy.Inputs = node.Constants is null ? [.. node.Inputs.Select(Map)] : [];
+            foreach (var control in node.Controls.Where(copies.ContainsKey))
+                copy.AddControl(copies[control]);
+        }
+        return new PlanGraph(scratch)
+        {
+            nextOrder = nextOrder,
+            StateScope = StateScope,
+            Frozen = Frozen,
+            Nodes = [.. Nodes.Select(n => copies[n])],
+            Feeds = [.. Feeds.Select(n => copies[n])],
+            Fetches = [.. Fetches.Select(Map)],
+        };
+
+        PlanValue Map(PlanValue value) => new(copies[value.Node], value.Index);
+    }
+
     /// <summary>Copies what the fetches and targets need, stopping at the feeds.</summary>
     internal static PlanGraph Build(Graph graph, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets)
     {

@@ -23,7 +23,7 @@ internal sealed class PlanNode(Node node, int order)
     internal PartialShape[]? Shapes { get; set; }
 
     /// <summary>The kernel, for nodes that a pass has made with one; else it is made from the node.</summary>
-    internal Kernel? Kernel { get; init; }
+    internal Kernel? Kernel { get; set; }
 
     /// <summary>For a feed: its number; else -1.</summary>
     internal int Feed { get; init; } = -1;

@@ -11,6 +11,11 @@ internal static class Planner
     /// <exception cref="EngineException">A shape function or a kernel's making refuses a node.</exception>
     internal static Plan Make(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
         bool keepFeeds = false, StateScope? stateScope = null, FrozenVariables? frozen = null, IReadOnlyList<Tensor?>? bound = null)
+        => Finish(Build(graph, session, feeds, fetches, targets, stateScope, frozen, bound), session, keepFeeds);
+
+    /// <summary>The part of a graph that a plan needs, its calls inlined, nothing simplified.</summary>
+    internal static PlanGraph Build(Graph graph, SessionState session, IReadOnlyList<Value> feeds, IReadOnlyList<Value> fetches, IReadOnlyList<Node> targets,
+        StateScope? stateScope, FrozenVariables? frozen, IReadOnlyList<Tensor?>? bound)
     {
         var plan = PlanGraph.Build(graph, feeds, fetches, targets);
         plan.StateScope = stateScope ?? StateScope.Session;
@@ -27,11 +32,28 @@ internal static class Planner
             if (bound is null)
                 FreezeVariables.Allow(plan, session, frozen);
         }
-        return Finish(plan, session, keepFeeds);
+        return plan;
     }
 
-    /// <summary>Simplifies a plan's graph, a whole one or the inside of a loop, and compiles it.</summary>
+    /// <summary>Simplifies a plan's graph and compiles it.</summary>
     internal static Plan Finish(PlanGraph plan, SessionState session, bool keepFeeds = false)
+    {
+        Simplify(plan, session);
+        return Join(plan, session, keepFeeds);
+    }
+
+    /// <summary>Joins nodes of a plan's graph, a whole one or the inside of a loop, and compiles it.</summary>
+    internal static Plan Join(PlanGraph plan, SessionState session, bool keepFeeds = false)
+    {
+        if (Enabled(session, PlanPasses.Fuse))
+            Rewrite.Run(plan, op => op.Fuse);
+        if (Enabled(session, PlanPasses.Chain))
+            Rewrite.Run(plan, op => op.Chain);
+        return Compile(plan, session, keepFeeds);
+    }
+
+    /// <summary>What comes before nodes are joined: constants, structure, simpler nodes.</summary>
+    internal static void Simplify(PlanGraph plan, SessionState session)
     {
         FreezeVariables.Run(plan, session);
         var fold = Enabled(session, PlanPasses.Fold);
@@ -50,11 +72,6 @@ internal static class Planner
         }
         if (Enabled(session, PlanPasses.Merge))
             MergeCommonSubexpressions.Run(plan);
-        if (Enabled(session, PlanPasses.Fuse))
-            Rewrite.Run(plan, op => op.Fuse);
-        if (Enabled(session, PlanPasses.Chain))
-            Rewrite.Run(plan, op => op.Chain);
-        return Compile(plan, session, keepFeeds);
     }
 
     /// <summary>The nodes in an order in which each comes after what it needs, back edges of loops aside; null when they form other cycles.</summary>
