@@ -16,7 +16,8 @@ internal sealed class While : IOp
     public static Kernel CreateKernel(KernelBuilder node)
     {
         var (condition, body) = node.Loop("cond", "body");
-        return BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body);
+        var isOverSteps = node.Node.Graph.Library.Find(node.Node.Attr("body").AsFunction().Name) is { } function && function.Nodes.Any(n => n.Op == "TensorListGetItem");
+        return StepLoopKernel.Make(isOverSteps ? node.Inside(condition, body) : null, () => BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body));
     }
 
     public static bool Fuse(RewriteContext c) => Recurrent.Replaces(c);

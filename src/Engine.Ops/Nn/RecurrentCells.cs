@@ -15,7 +15,7 @@ internal static unsafe class RecurrentCells
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Multiply<W, V>(nint rows, nint depth, float* state, nint stateRow, float* weights, float* sums)
             where W : struct, IFloatLanes<V, float>
-            => RecurrentProduct.Run<W, V, Constants.Four>(rows, depth, state, stateRow, weights, sums);
+            => RecurrentProduct.Run<W, V, Constants.Four>(rows, depth, state, stateRow, weights, sums, 4 * W.Count);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Update<W, V>(float* products, float* inputs, float* bias, float* h, float* c, float* result)
@@ -38,7 +38,7 @@ internal static unsafe class RecurrentCells
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Multiply<W, V>(nint rows, nint depth, float* state, nint stateRow, float* weights, float* sums)
             where W : struct, IFloatLanes<V, float>
-            => RecurrentProduct.Run<W, V, Constants.Three>(rows, depth, state, stateRow, weights, sums);
+            => RecurrentProduct.Run<W, V, Constants.Three>(rows, depth, state, stateRow, weights, sums, 3 * W.Count);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Update<W, V>(float* products, float* inputs, float* bias, float* h, float* c, float* result)

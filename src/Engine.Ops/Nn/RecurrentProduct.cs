@@ -7,36 +7,39 @@ namespace Engine.Ops.Nn;
 /// <summary>Rows of a state times the weights of one vector of units: of all their gates at once, the sums in registers.</summary>
 internal static unsafe class RecurrentProduct
 {
-    /// <summary>sums[row, gate, unit] = Σ state[row, k] · weights[k, gate, unit] for the units of one vector.</summary>
+    /// <summary>sums[row, gate, unit] = start[row, gate, unit] + Σ state[row, k] · weights[k, gate, unit] for the units of one vector.</summary>
     /// <param name="rows">Rows of the state.</param>
     /// <param name="depth">Its columns.</param>
     /// <param name="state">Its first element.</param>
     /// <param name="stateRow">Distance of its rows.</param>
     /// <param name="weights">The weights, [depth, <typeparamref name="G"/>, lanes].</param>
     /// <param name="sums">The result, [rows, <typeparamref name="G"/>, lanes].</param>
-    public static void Run<W, V, G>(nint rows, nint depth, float* state, nint stateRow, float* weights, float* sums)
+    /// <param name="sumRow">Distance of its rows.</param>
+    /// <param name="start">What the sums begin with, or null for zeros.</param>
+    /// <param name="startRow">Distance of its rows.</param>
+    public static void Run<W, V, G>(nint rows, nint depth, float* state, nint stateRow, float* weights, float* sums, nint sumRow, float* start = null, nint startRow = 0)
         where W : struct, IFloatLanes<V, float>
         where G : struct, IConstant
     {
         // As many sums as there are registers for.
         if (W.Count == 16)
         {
-            for (; rows >= 4; rows -= 4, state += 4 * stateRow, sums += 4 * G.Value * W.Count)
-                Rows<W, V, G, Constants.Four>(depth, state, stateRow, weights, sums);
+            for (; rows >= 4; rows -= 4, state += 4 * stateRow, sums += 4 * sumRow, start += 4 * startRow)
+                Rows<W, V, G, Constants.Four>(depth, state, stateRow, weights, sums, sumRow, start, startRow);
         }
-        for (; rows >= 2; rows -= 2, state += 2 * stateRow, sums += 2 * G.Value * W.Count)
-            Rows<W, V, G, Constants.Two>(depth, state, stateRow, weights, sums);
+        for (; rows >= 2; rows -= 2, state += 2 * stateRow, sums += 2 * sumRow, start += 2 * startRow)
+            Rows<W, V, G, Constants.Two>(depth, state, stateRow, weights, sums, sumRow, start, startRow);
         if (rows == 0)
             return;
         if (W.Count == 16)
-            Row<W, V, G, Constants.Four>(depth, state, weights, sums);
+            Row<W, V, G, Constants.Four>(depth, state, weights, sums, start);
         else
-            Row<W, V, G, Constants.Two>(depth, state, weights, sums);
+            Row<W, V, G, Constants.Two>(depth, state, weights, sums, start);
     }
 
     /// <summary>One row; several k go side by side to hide the latency of the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<W, V, G, K>(nint depth, float* state, float* weights, float* sums)
+    private static void Row<W, V, G, K>(nint depth, float* state, float* weights, float* sums, float* start)
         where W : struct, IFloatLanes<V, float>
         where G : struct, IConstant
         where K : struct, IConstant
@@ -45,6 +48,8 @@ internal static unsafe class RecurrentProduct
         V b0 = W.Zero, b1 = W.Zero, b2 = W.Zero, b3 = W.Zero;
         V c0 = W.Zero, c1 = W.Zero, c2 = W.Zero, c3 = W.Zero;
         V d0 = W.Zero, d1 = W.Zero, d2 = W.Zero, d3 = W.Zero;
+        if (start is not null)
+            Take<W, V, G>(start, ref a0, ref a1, ref a2, ref a3);
         nint next = G.Value * W.Count;
         for (; depth >= K.Value; depth -= K.Value)
         {
@@ -106,7 +111,7 @@ internal static unsafe class RecurrentProduct
 
     /// <summary>Two or four rows, which share each weight that is loaded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<W, V, G, R>(nint depth, float* state, nint stateRow, float* weights, float* sums)
+    private static void Rows<W, V, G, R>(nint depth, float* state, nint stateRow, float* weights, float* sums, nint sumRow, float* start, nint startRow)
         where W : struct, IFloatLanes<V, float>
         where G : struct, IConstant
         where R : struct, IConstant
@@ -115,6 +120,16 @@ internal static unsafe class RecurrentProduct
         V b0 = W.Zero, b1 = W.Zero, b2 = W.Zero, b3 = W.Zero;
         V c0 = W.Zero, c1 = W.Zero, c2 = W.Zero, c3 = W.Zero;
         V d0 = W.Zero, d1 = W.Zero, d2 = W.Zero, d3 = W.Zero;
+        if (start is not null)
+        {
+            Take<W, V, G>(start, ref a0, ref a1, ref a2, ref a3);
+            Take<W, V, G>(start + startRow, ref b0, ref b1, ref b2, ref b3);
+            if (R.Value > 2)
+            {
+                Take<W, V, G>(start + (2 * startRow), ref c0, ref c1, ref c2, ref c3);
+                Take<W, V, G>(start + (3 * startRow), ref d0, ref d1, ref d2, ref d3);
+            }
+        }
         nint next = G.Value * W.Count;
         float* other = state + (2 * stateRow);
         for (nint k = 0; k < depth; k++, weights += next)
@@ -139,11 +154,11 @@ internal static unsafe class RecurrentProduct
             }
         }
         Save<W, V, G>(sums, a0, a1, a2, a3);
-        Save<W, V, G>(sums + next, b0, b1, b2, b3);
+        Save<W, V, G>(sums + sumRow, b0, b1, b2, b3);
         if (R.Value > 2)
         {
-            Save<W, V, G>(sums + (2 * next), c0, c1, c2, c3);
-            Save<W, V, G>(sums + (3 * next), d0, d1, d2, d3);
+            Save<W, V, G>(sums + (2 * sumRow), c0, c1, c2, c3);
+            Save<W, V, G>(sums + (3 * sumRow), d0, d1, d2, d3);
         }
     }
 
@@ -159,6 +174,20 @@ internal static unsafe class RecurrentProduct
             s2 = W.Fma(x, w2, s2);
         if (G.Value > 3)
             s3 = W.Fma(x, w3, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take<W, V, G>(float* start, ref V s0, ref V s1, ref V s2, ref V s3)
+        where W : struct, IFloatLanes<V, float>
+        where G : struct, IConstant
+    {
+        s0 = W.Load(ref *start, 0);
+        if (G.Value > 1)
+            s1 = W.Load(ref *start, W.Count);
+        if (G.Value > 2)
+            s2 = W.Load(ref *start, 2 * W.Count);
+        if (G.Value > 3)
+            s3 = W.Load(ref *start, 3 * W.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -136,6 +136,39 @@ internal sealed class TensorArray(string name, DType type, PartialShape shape, i
         }
     }
 
+    /// <summary>The one shape of some elements, all of which are written and can be read; null where that is not so.</summary>
+    internal Shape? CommonShape(long first, long number)
+    {
+        lock (gate)
+        {
+            if (isClosed || first < 0 || first + number > count || number < 1)
+                return null;
+            var common = slots[first].Shape;
+            foreach (ref readonly var slot in slots.AsSpan((int)first, (int)number))
+            {
+                if (slot.IsCleared || slot.Value is null || !slot.Shape!.Equals(common))
+                    return null;
+            }
+            return common;
+        }
+    }
+
+    /// <summary>Whether elements of a shape can be written to some places, which are free.</summary>
+    internal bool Takes(long first, long number, Shape element)
+    {
+        lock (gate)
+        {
+            if (isClosed || options.AddsWrites || first < 0 || first + number > count || !shape.IsCompatibleWith(element))
+                return false;
+            foreach (ref readonly var slot in slots.AsSpan((int)first, (int)number))
+            {
+                if (slot.IsWritten || slot.IsRead)
+                    return false;
+            }
+            return true;
+        }
+    }
+
     /// <summary>The array of the gradients from one source: of this one's size, with the shapes of what was written here.</summary>
     internal TensorArray Gradient(string source, Shape? prepended)
     {
