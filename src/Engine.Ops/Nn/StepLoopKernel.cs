@@ -28,6 +28,9 @@ internal sealed unsafe class StepLoopKernel : Kernel
         return loop is null || kernel is AsyncKernel ? kernel : new StepLoopKernel(loop, kernel);
     }
 
+    /// <summary>Even where it reads and writes arrays: the flow says who comes before and after.</summary>
+    public override bool IsSequential => true;
+
     public override void Compute(KernelContext context)
     {
         if (Steps(context) is not { } steps)
