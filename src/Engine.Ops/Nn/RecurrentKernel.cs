@@ -47,7 +47,7 @@ internal sealed unsafe class RecurrentKernel : Kernel
         var x = context.Input(loop.List);
         var (batch, depth) = (x.Shape[1], x.Shape[2]);
         // Every step's state, in order: results share parts of it.
-        using var states = Tensor.Allocate(DType.Float32, new Shape((steps + 1) * batch, weights.Units));
+        using var states = context.Rent(DType.Float32, new Shape((steps + 1) * batch, weights.Units));
         var h = states.Pointer<float>();
         Copy(context.Input(loop.State), h);
         using var c = new Scratch<float>(loop.IsLstm ? batch * weights.Blocks * weights.Width : 0);

@@ -185,6 +185,9 @@ public sealed class KernelContext
     /// <summary>Memory for the duration of the call; the caller disposes it.</summary>
     public Tensor Temporary(DType type, Shape shape) => Tensor.Allocate(type, shape);
 
+    /// <summary>A new tensor of the caller's own, of which outputs will be parts.</summary>
+    public Tensor Rent(DType type, Shape shape) => cache.Rent(type, shape);
+
     /// <summary>Output <paramref name="output"/> as it was set, or null.</summary>
     public Tensor? Output(int output) => values[step.Outputs[output]];
 
