@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Engine.Ops.Gemm;
 using Engine.Ops.Lanes;
 
@@ -139,6 +140,8 @@ internal unsafe struct ConvolutionTile
             }
         }
 
+        if (Sse.IsSupported)
+            Fetch<W, V, R, N>(tile.Output, tile.OutputStep);
         long aRow = tile.InputStep;
         long aRow3 = 3 * aRow;
         Run* run = tile.Runs;
@@ -261,6 +264,24 @@ internal unsafe struct ConvolutionTile
             Finish<W, V, N>(output + (6 * outputStep), residual == null ? null : residual + (6 * residualStep), low, high, W.Fma(c60, s0, t0), W.Fma(c61, s1, t1), W.Fma(c62, s2, t2));
         if (Unsafe.SizeOf<R>() > 7)
             Finish<W, V, N>(output + (7 * outputStep), residual == null ? null : residual + (7 * residualStep), low, high, W.Fma(c70, s0, t0), W.Fma(c71, s1, t1), W.Fma(c72, s2, t2));
+    }
+
+    // What is written arrives while the products are summed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch<W, V, R, N>(float* output, long step)
+        where W : struct, IFloatLanes<V, float>
+        where R : struct, IConstant
+        where N : struct, IConstant
+    {
+        for (int i = 0; i < R.Value; i++)
+        {
+            Sse.Prefetch0(output);
+            if (N.Value > 1)
+                Sse.Prefetch0(output + W.Count);
+            if (N.Value > 2)
+                Sse.Prefetch0(output + (2 * W.Count));
+            output += step;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,16 +10,18 @@ internal readonly struct FloatLoop<TBody, T> : IUnaryLoop<T, T> where TBody : st
     public static void Run(ref T source, ref T destination, nint count)
     {
         nint i = 0;
-        if (Vector512.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated && i + Lanes512<T>.Count <= count)
             i = Lanes<Lanes512<T>, Vector512<T>>(ref source, ref destination, i, count);
-        if (Vector256.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated && i + Lanes256<T>.Count <= count)
             i = Lanes<Lanes256<T>, Vector256<T>>(ref source, ref destination, i, count);
-        if (Vector128.IsHardwareAccelerated)
+        if (Vector128.IsHardwareAccelerated && i + Lanes128<T>.Count <= count)
             i = Lanes<Lanes128<T>, Vector128<T>>(ref source, ref destination, i, count);
-        Lanes<ScalarLanes<T>, T>(ref source, ref destination, i, count);
+        if (i < count)
+            Lanes<ScalarLanes<T>, T>(ref source, ref destination, i, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // A method of its own for each width: in one, the compiler would tire of inlining what long functions consist of.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static nint Lanes<W, V>(ref T source, ref T destination, nint i, nint count) where W : struct, IFloatLanes<V, T>
     {
         for (; i + W.Count <= count; i += W.Count)
