@@ -83,7 +83,8 @@ internal static class Interpreter
 
     private static void RunGroup(Step[] steps, StepGroup group, Plan.Frame frame, IStepObserver? observer, ref int current)
     {
-        if (frame.Context.Workers.AvailableThreads == 1)
+        // Who plans, and runs this to fold constants, holds a lock that a kernel on another thread may want.
+        if (frame.Context.Workers.AvailableThreads == 1 || frame.Context.Session.Planning.IsHeldByCurrentThread)
         {
             RunInOrder(steps, group.First, group.End, frame, observer, ref current);
             return;

@@ -38,6 +38,32 @@ public class WhileTests
     }
 
     [Fact]
+    public void Loops_side_by_side_give_the_same_in_every_run()
+    {
+        var graph = CountingLoop(out var x);
+        var loop = graph.NodeByName("loop");
+        // The second loop has an input with the first in common, and one of its own.
+        var other = graph.NewNode("StatelessWhile", "other").Input([loop.Inputs[0], loop.Inputs[1], x * x])
+            .Attr("cond", loop.Attr("cond")).Attr("body", loop.Attr("body")).Build();
+        var sum = loop[2] + other[2];
+        foreach (var options in (SessionOptions[])[new() { Threads = 3 }, new() { Threads = 3, DisabledPasses = [PlanPasses.Branches] }])
+        {
+            using var session = new Session(graph, options);
+            Parallel.For(0, 3, t =>
+            {
+                using var fed = Tensor.From<float>([t, 1.1f]);
+                using var limit = Tensor.Scalar(t + 5);
+                var factor = 1 << (t + 5);
+                for (var run = 0; run < 200; run++)
+                {
+                    using var result = session.Run([KeyValuePair.Create("limit", limit), KeyValuePair.Create("x", fed)], [sum.Name])[0];
+                    Assert.Equal([(t * factor) + (t * t * factor), (1.1f * factor) + (1.1f * 1.1f * factor)], result.ToArray<float>());
+                }
+            });
+        }
+    }
+
+    [Fact]
     public void The_gradient_goes_back_through_all_iterations()
     {
         var graph = CountingLoop(out var x);

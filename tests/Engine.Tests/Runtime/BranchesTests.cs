@@ -170,6 +170,21 @@ public sealed class BranchesTests : IOpCatalog, IDisposable
     }
 
     [Fact]
+    public void StepsOfARunInsideOfPlanningMayPlan()
+    {
+        var x = graph.Placeholder(DType.Float32);
+        var plan = Make(x, Sum(Apply("_Long", x, "a"), Apply("_Long", x, "b")));
+        Prefer(plan, sideBySide: true);
+        work = _ =>
+        {
+            Assert.True(session.Planning.TryEnter(TimeSpan.FromSeconds(30)));
+            session.Planning.Exit();
+        };
+        lock (session.Planning)
+            Assert.Equal(4f, Run(plan, 1));
+    }
+
+    [Fact]
     public void AnObserverHearsOfEachStep()
     {
         var x = graph.Placeholder(DType.Float32);
