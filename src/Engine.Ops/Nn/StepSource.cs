@@ -12,6 +12,7 @@ internal sealed unsafe class StepSource : IDisposable
     private readonly object holder;
     private readonly int first;
     private Tensor?[]? taken;
+    private Tensor? whole;
     private Scratch<byte> memory;
 
     private StepSource(object holder, int first, Shape shape) => (this.holder, this.first, Shape) = (holder, first, shape);
@@ -34,7 +35,11 @@ internal sealed unsafe class StepSource : IDisposable
             return array.CommonShape(first, count) is { } common && array.Type is DType.Float32 or DType.Bool ? new(array, first, common) : null;
         }
         if (context.Input(input) is not { Type: DType.Variant, Rank: 0 } variant || variant.AsSpan<object>()[0] is not TensorList { ElementType: DType.Float32 or DType.Bool } list
-            || first + (long)count > list.Items.Count || list.Items[first]?.Shape is not { } shape)
+            || first + (long)count > list.Count)
+            return null;
+        if (list.Whole is { } rows)
+            return new(list, first, rows.Shape.Slice(1)) { whole = rows.Share() };
+        if (list.Items[first]?.Shape is not { } shape)
             return null;
         foreach (var item in CollectionsMarshal.AsSpan(list.Items).Slice(first, count))
         {
@@ -47,6 +52,11 @@ internal sealed unsafe class StepSource : IDisposable
     /// <summary>Takes the elements: where they lie if they lie in order, else a copy.</summary>
     internal void Gather(int count)
     {
+        if (whole is not null)
+        {
+            Data = whole.Pointer<byte>() + (first * (whole.ByteLength / whole.Shape[0]));
+            return;
+        }
         ReadOnlySpan<Tensor?> items;
         if (holder is TensorArray array)
         {
@@ -77,6 +87,7 @@ internal sealed unsafe class StepSource : IDisposable
     public void Dispose()
     {
         memory.Dispose();
+        whole?.Dispose();
         foreach (var item in taken ?? [])
             item?.Dispose();
     }

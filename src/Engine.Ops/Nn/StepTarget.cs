@@ -27,7 +27,7 @@ internal sealed unsafe class StepTarget
             return array.Type == DType.Float32 && array.Takes(first, count, shape) ? new(array, input, first, count, shape) : null;
         }
         return context.Input(input) is { Type: DType.Variant, Rank: 0 } variant && variant.AsSpan<object>()[0] is TensorList { ElementType: DType.Float32 } list
-            && first + (long)count <= list.Items.Count && list.ElementShape.IsCompatibleWith(shape) ? new(list, input, first, count, shape) : null;
+            && first + (long)count <= list.Count && list.ElementShape.IsCompatibleWith(shape) ? new(list, input, first, count, shape) : null;
     }
 
     /// <summary>Memory for what all steps make.</summary>
@@ -46,6 +46,10 @@ internal sealed unsafe class StepTarget
             for (var i = 0; i < count; i++)
                 array.Write(first + i, Element(i));
             context.Forward(variable, variable);
+        }
+        else if (Holder is TensorList all && count == all.Count && count == steps)
+        {
+            context.SetList(variable, new TensorList(all.ElementType, all.ElementShape, all.Maximum, rows!.Reshape(new Shape(count, batch, shape[1]))));
         }
         else
         {

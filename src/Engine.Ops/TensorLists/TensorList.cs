@@ -7,6 +7,22 @@ namespace Engine.Ops.TensorLists;
 /// </summary>
 internal sealed class TensorList(DType elementType, PartialShape elementShape, int maximum = -1) : IAddableVariant, IZerosLikeVariant
 {
+    /// <summary>Most elements of a list: one that is not set costs a reference, and what no memory holds is refused before .NET tries.</summary>
+    internal const int Most = 1 << 28;
+
+    private readonly Lock gate = new();
+    private List<Tensor?>? items;
+
+    /// <summary>A list of the rows of a tensor, which is given away. They become tensors of their own when somebody asks for them.</summary>
+    internal TensorList(DType elementType, PartialShape elementShape, int maximum, Tensor whole)
+        : this(elementType, elementShape, maximum) => Whole = whole;
+
+    /// <summary>The tensor whose rows are the elements; null where that is not known.</summary>
+    internal Tensor? Whole { get; private set; }
+
+    /// <summary>Number of elements.</summary>
+    internal int Count => Whole is { } whole ? (int)whole.Shape[0] : Items.Count;
+
     internal DType ElementType { get; } = elementType;
 
     /// <summary>What all elements have in common.</summary>
@@ -16,11 +32,21 @@ internal sealed class TensorList(DType elementType, PartialShape elementShape, i
     internal int Maximum { get; } = maximum;
 
     /// <summary>The elements; null for one that was never set.</summary>
-    internal List<Tensor?> Items { get; } = [];
+    internal List<Tensor?> Items => Volatile.Read(ref items) ?? ItemsOfWhole();
+
+    /// <summary>The tensor whose rows are the elements, the caller's own; the list, which nobody else may have, is then empty.</summary>
+    internal Tensor? Take()
+    {
+        var whole = Whole;
+        Whole = null;
+        return whole;
+    }
 
     /// <summary>A list of the same elements.</summary>
     internal TensorList Copy()
     {
+        if (Whole is { } whole)
+            return new TensorList(ElementType, ElementShape, Maximum, whole.Share());
         var copy = new TensorList(ElementType, ElementShape, Maximum);
         foreach (var item in Items)
             copy.Items.Add(item?.Share());
@@ -30,8 +56,7 @@ internal sealed class TensorList(DType elementType, PartialShape elementShape, i
     /// <summary>Adds elements that are not set, or removes some, to have <paramref name="count"/>.</summary>
     internal void Resize(long count)
     {
-        // An element that is not set costs a reference; what no memory holds is refused before .NET tries.
-        if (count > 1 << 28)
+        if (count > Most)
             throw EngineException.InvalidArgument($"A list of {count} tensors cannot be allocated.");
         if (count < Items.Count)
         {
@@ -91,6 +116,28 @@ internal sealed class TensorList(DType elementType, PartialShape elementShape, i
             sum.Items.Add(a is null ? b?.Share() : b is null ? a.Share() : VariantAlgebra.Add(a, b));
         }
         return sum;
+    }
+
+    // Lists are read by several threads.
+    private List<Tensor?> ItemsOfWhole()
+    {
+        lock (gate)
+        {
+            if (items is { } known)
+                return known;
+            var made = new List<Tensor?>();
+            if (Whole is { } whole)
+            {
+                var row = whole.Shape.Slice(1);
+                made.EnsureCapacity((int)whole.Shape[0]);
+                for (var i = 0L; i < whole.Shape[0]; i++)
+                    made.Add(TensorListFromTensor.Row(whole, i, row));
+                // From here on an element may change.
+                Whole = null;
+            }
+            Volatile.Write(ref items, made);
+            return made;
+        }
     }
 
     public object ZerosLike()

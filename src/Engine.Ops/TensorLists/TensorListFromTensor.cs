@@ -23,10 +23,8 @@ internal sealed class TensorListFromTensor : IOp
         var row = tensor.Shape.Slice(1);
         if (!shape.IsCompatibleWith(row))
             throw EngineException.InvalidArgument($"Specified a list with shape {shape} from a tensor with shape {row}");
-        var list = new TensorList(type, shape);
-        for (var i = 0L; i < tensor.Shape[0]; i++)
-            list.Items.Add(Row(tensor, i, row));
-        return list;
+        return tensor.Shape[0] <= TensorList.Most ? new TensorList(type, shape, -1, tensor.Share())
+            : throw EngineException.InvalidArgument($"A list of {tensor.Shape[0]} tensors cannot be allocated.");
     }
 
     /// <summary>Row <paramref name="index"/> without the first dimension, sharing the memory.</summary>

@@ -21,8 +21,13 @@ internal sealed class TensorListStack : IOp
         return Kernel.From(context =>
         {
             var list = context.List(type);
-            if (expected != -1 && list.Items.Count != expected)
-                throw EngineException.InvalidArgument($"Operation expected a list with {expected} elements but got a list with {list.Items.Count} elements.");
+            if (expected != -1 && list.Count != expected)
+                throw EngineException.InvalidArgument($"Operation expected a list with {expected} elements but got a list with {list.Count} elements.");
+            if (list.Whole is { } whole && whole.Shape[0] > 0 && list.Merge(context.PartialShape(1)).IsCompatibleWith(whole.Shape.Slice(1)))
+            {
+                context.MoveOutput(0, context.IsExclusive(0) && list.Take() is { } taken ? taken : whole.Share());
+                return;
+            }
             var shape = StackedShape(list, context.PartialShape(1));
             ListContext.CopyRows(context, list.Items, context.Allocate(0, Shape.Vector(list.Items.Count).Concat(shape)));
         });
