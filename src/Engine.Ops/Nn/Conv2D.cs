@@ -14,6 +14,8 @@ internal sealed class Conv2D : IOp
 
     public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
 
+    public static bool Chain(RewriteContext c) => SeparableConvolution.Replaces(c);
+
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "Conv2DBackpropInput", "Conv2DBackpropFilter");
 
     public static void Prepare() => ConvolutionPreparation.Dense();
