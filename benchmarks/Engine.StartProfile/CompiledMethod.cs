@@ -4,11 +4,27 @@ namespace Engine.StartProfile;
 /// <param name="Text">As it is logged.</param>
 /// <param name="Owner">Its type.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Arguments">The types that a generic method was compiled for.</param>
+/// <param name="Arguments">The types that a generic method was compiled for; null where the log does not say.</param>
 /// <param name="Parameters">How many parameters it has.</param>
-internal sealed record CompiledMethod(string Text, TypeName Owner, string Name, IReadOnlyList<TypeName> Arguments, int Parameters)
+internal sealed record CompiledMethod(string Text, TypeName Owner, string Name, IReadOnlyList<TypeName>? Arguments, int Parameters)
 {
     private const string Start = "JIT compiled ";
+
+    /// <summary>What it may be: the log has <c>int</c> in the place of an enumeration.</summary>
+    internal IEnumerable<CompiledMethod> Readings
+    {
+        get
+        {
+            yield return this;
+            if (!Owner.Mentions("int") && Arguments?.Any(a => a.Mentions("int")) is not true)
+                yield break;
+            foreach (var type in (string[])["Engine.DType", "Engine.Io.Protos.DataType"])
+            {
+                var reading = this with { Owner = Owner.Replace("int", type), Arguments = Arguments?.Select(a => a.Replace("int", type)).ToList() };
+                yield return reading with { Text = $"{Text} with {type}" };
+            }
+        }
+    }
 
     /// <summary>The method of a line, such as <c>1: JIT compiled N.T`1[int]:M[long](int) [Tier0, …]</c>; null for lines that have none, and for loops that are compiled when they run.</summary>
     internal static CompiledMethod? Parse(string line)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -27,10 +28,12 @@ internal sealed class ProfileWriter(AssemblyIndex index)
                 var name = type.Reader.GetString(definition.Name);
                 if (name != method.Name && !name.EndsWith('.' + method.Name, StringComparison.Ordinal))
                     continue;
-                if (definition.GetGenericParameters().Count != method.Arguments.Count || ParameterCount(type.Reader, definition) != method.Parameters)
+                // References share code, so that they are the best guess.
+                var given = method.Arguments ?? [.. definition.GetGenericParameters().Select(_ => TypeName.Parse("System.__Canon"))];
+                if (definition.GetGenericParameters().Count != given.Count || ParameterCount(type.Reader, definition) != method.Parameters)
                     continue;
                 var assemblies = new SortedSet<string>(StringComparer.Ordinal);
-                if (Spell(method.Owner, type, assemblies) is not { } owner || method.Arguments.Select(a => Spell(a, null, assemblies)).ToList() is var arguments && arguments.Contains(null))
+                if (Spell(method.Owner, type, assemblies) is not { } owner || given.Select(a => Spell(a, null, assemblies)).ToList() is var arguments && arguments.Contains(null))
                     continue;
                 var token = references.Method(owner, method.Owner.Arguments.Count > 0, name, type.Reader, definition.Signature, [.. arguments.Select(a => a!)]);
                 assemblies.Remove(type.Assembly);
@@ -39,6 +42,9 @@ internal sealed class ProfileWriter(AssemblyIndex index)
                     groups[key] = body = new(new BlobBuilder());
                 body.OpCode(ILOpCode.Ldtoken);
                 body.Token(token);
+                // What has a weight lies together.
+                body.LoadString(references.Metadata.GetOrAddUserString("ExclusiveWeight"));
+                body.LoadConstantI4(1);
                 body.OpCode(ILOpCode.Pop);
                 found++;
             }
@@ -66,7 +72,10 @@ internal sealed class ProfileWriter(AssemblyIndex index)
         var builder = new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), bodies.Builder, deterministicIdProvider: _ => new BlobContentId(new Guid("0f4f5ad1-8d0e-4d2c-9b44-b7c60f6d5d1e"), 0x5157a4f3));
         var image = new BlobBuilder();
         builder.Serialize(image);
-        using var file = File.Create(path);
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        var entry = archive.CreateEntry(Path.GetFileName(path) + ".dll", CompressionLevel.SmallestSize);
+        entry.LastWriteTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using var file = entry.Open();
         image.WriteContentTo(file);
     }
 

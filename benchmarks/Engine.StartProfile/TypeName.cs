@@ -18,6 +18,11 @@ internal sealed record TypeName(string Name, IReadOnlyList<TypeName> Arguments, 
         return open < 0 ? new(text, [], arrays) : new(text[..open], ParseList(text[(open + 1)..^1]), arrays);
     }
 
+    internal bool Mentions(string name) => Name == name || Arguments.Any(a => a.Mentions(name));
+
+    /// <summary>The type with another one in the place of one of its arguments, or of itself.</summary>
+    internal TypeName Replace(string name, string other) => this with { Name = Name == name ? other : Name, Arguments = [.. Arguments.Select(a => a.Replace(name, other))] };
+
     /// <summary>Types between commas.</summary>
     internal static List<TypeName> ParseList(string text)
     {

@@ -62,7 +62,8 @@ internal static class BenchCommand
                 if (!warm)
                     WarmUp(call);
                 warm = true;
-                Console.WriteLine(JsonSerializer.Serialize(Times(call, count)));
+                // Written by hand: a serializer would be much of the process's memory.
+                Console.WriteLine($"[{string.Join(',', Array.ConvertAll(Times(call, count), t => t.ToString("R", CultureInfo.InvariantCulture)))}]");
             }
             catch (EngineException e)
             {

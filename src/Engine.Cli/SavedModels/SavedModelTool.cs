@@ -60,6 +60,8 @@ internal sealed class SavedModelTool(Terminal terminal)
     {
         if (flags["inputs"] is "" && flags["input_exprs"] is "" && flags["input_examples"] is "" && !IsLenient)
             throw new PythonException("AttributeError", "At least one of --inputs, --input_exprs or --input_examples must be required");
+        // The inputs may be large, and the model too.
+        var ahead = new LoadAhead(flags["dir"]!);
         var inputs = new RunInputs(terminal, IsLenient).Read(flags["inputs"]!, flags["input_exprs"]!, flags["input_examples"]!);
         using var model = Open(flags["dir"]!);
         var graph = flags["tag_set"] is { } tags ? Find(model, tags) : OnlyGraph(model);
@@ -68,7 +70,7 @@ internal sealed class SavedModelTool(Terminal terminal)
             throw new PythonException("RuntimeError", $"MetaGraphDef associated with tags {PythonText.Repr(flags["tag_set"])} could not be found in SavedModel.");
         var signature = flags["signature_def"] is { } key ? Signature(graph, key) : OnlySignature(graph);
         Unavailable(flags);
-        new SignatureRun(terminal, flags, Threads).Run(signature, graph.Tags, inputs);
+        new SignatureRun(terminal, flags, Threads).Run(signature, graph.Tags, inputs, ahead);
     }
 
     private void Unavailable(FlagValues flags)

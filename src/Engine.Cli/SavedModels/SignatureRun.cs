@@ -14,7 +14,7 @@ namespace Engine.Cli.SavedModels;
 /// <summary>Feeds a signature, fetches all its outputs, prints and saves them.</summary>
 internal sealed class SignatureRun(Terminal terminal, FlagValues flags, int? threads)
 {
-    internal void Run(Io.Protos.SignatureDef signature, IReadOnlyList<string> tags, List<KeyValuePair<string, object?>> inputs)
+    internal void Run(Io.Protos.SignatureDef signature, IReadOnlyList<string> tags, List<KeyValuePair<string, object?>> inputs, LoadAhead ahead)
     {
         foreach (var (key, _) in inputs)
         {
@@ -24,7 +24,7 @@ internal sealed class SignatureRun(Terminal terminal, FlagValues flags, int? thr
         var outputs = signature.Outputs.OrderBy(o => o.Key, CodePointOrder.Instance).ToList();
         using var progress = new Progress(terminal);
         progress.Begin("Loading");
-        using var model = Engine.Io.SavedModel.Load(flags["dir"]!, tags, new SessionOptions { Threads = threads ?? Environment.ProcessorCount, MapsVariables = true });
+        using var model = Engine.Io.SavedModel.Load(ahead, flags["dir"]!, tags, [.. outputs.Select(o => o.Value.Name)], new SessionOptions { Threads = threads ?? Environment.ProcessorCount, MapsVariables = true });
         progress.End();
         var arrays = new Dictionary<string, NdArray>();
         var feeds = new Dictionary<string, Tensor>();

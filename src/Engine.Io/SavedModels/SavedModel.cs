@@ -44,6 +44,15 @@ public sealed class SavedModel : IDisposable
     public static SavedModel Load(string folder, IReadOnlyList<string> tags, SessionOptions? options = null, OpRegistry? registry = null)
         => Load(StoredMetaGraph.Read(folder, tags, registry), folder, options, registry);
 
+    /// <summary>Loads a graph whose file is being read already, and reads the functions that a first run will call beside the restoring of the variables.</summary>
+    /// <param name="ahead">The reading of the file.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="tags">The tags of the graph.</param>
+    /// <param name="fetches">Names of the tensors that will be fetched.</param>
+    /// <param name="options">How the session runs.</param>
+    internal static SavedModel Load(LoadAhead ahead, string folder, IReadOnlyList<string> tags, IReadOnlyList<string> fetches, SessionOptions options)
+        => Load(ahead.Take(tags) ?? StoredMetaGraph.Read(folder, tags), folder, options, null, fetches);
+
     /// <summary>Writes a SavedModel of one graph that predicts (<c>tf.saved_model.simple_save</c>).</summary>
     /// <param name="session">The session whose variables are saved.</param>
     /// <param name="exportDir">The folder.</param>
@@ -72,9 +81,11 @@ public sealed class SavedModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => MetaGraph.Dispose();
 
-    private static SavedModel Load(StoredMetaGraph stored, string folder, SessionOptions? options, OpRegistry? registry)
+    private static SavedModel Load(StoredMetaGraph stored, string folder, SessionOptions? options, OpRegistry? registry, IReadOnlyList<string>? fetches = null)
     {
         var graph = MetaGraph.Import(stored, options, registry);
+        if (fetches is not null && Environment.ProcessorCount > 1)
+            new Thread(() => graph.Session.ReadFunctions(fetches)) { IsBackground = true, Name = "Engine functions" }.Start();
         var proto = stored.Message;
         try
         {

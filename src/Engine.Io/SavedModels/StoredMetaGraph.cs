@@ -24,6 +24,9 @@ internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyLis
     {
     }
 
+    /// <summary>Whether these are its tags, in any order.</summary>
+    internal bool HasTags(IReadOnlyList<string> tags) => tags.ToHashSet().SetEquals(Message.MetaInfoDef?.Tags ?? []);
+
     /// <summary>Reads a meta graph of the SavedModel in a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tags">Exactly its tags; null for the only one, or the one to serve of several.</param>
@@ -31,16 +34,23 @@ internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyLis
     /// <exception cref="EngineException">As <see cref="MetaGraphFile"/> throws.</exception>
     internal static StoredMetaGraph Read(string folder, IReadOnlyList<string>? tags, OpRegistry? registry = null)
     {
-        var path = Path.Combine(folder, SavedModelConstants.SavedModelFilenamePb);
         // What is text, odd or damaged is left to the parser, which says what is wrong.
+        if (ReadApart(folder, tags, registry) is { } stored)
+            return stored;
+        var model = MetaGraphFile.Read(folder);
+        return new(tags is null ? MetaGraphFile.Default(model, folder) : MetaGraphFile.Find(model, tags, folder));
+    }
+
+    /// <summary>The meta graph, if it can be kept apart; null for what is text, odd or damaged.</summary>
+    internal static StoredMetaGraph? ReadApart(string folder, IReadOnlyList<string>? tags, OpRegistry? registry)
+    {
+        var path = Path.Combine(folder, SavedModelConstants.SavedModelFilenamePb);
         if (File.Exists(path) && MessageFile.ReadBytes(path) is var bytes && !TextFormat.IsText(bytes))
         {
             Preparation.Begin(registry ?? OpRegistry.Default, op => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(op)) >= 0);
-            if (TryRead(bytes, tags) is { } stored)
-                return stored;
+            return TryRead(bytes, tags);
         }
-        var model = MetaGraphFile.Read(folder);
-        return new(tags is null ? MetaGraphFile.Default(model, folder) : MetaGraphFile.Find(model, tags, folder));
+        return null;
     }
 
     private static StoredMetaGraph? TryRead(ReadOnlyMemory<byte> model, IReadOnlyList<string>? tags)
@@ -55,7 +65,7 @@ internal sealed record StoredMetaGraph(Protos.MetaGraphDef Message, IReadOnlyLis
                     graphs.Add(WireSlice.Of(model, reader.Content));
             }
             // Which of several it is, the parser finds out.
-            return graphs is [var only] && Split(only) is { } stored && (tags is null || tags.ToHashSet().SetEquals(stored.Message.MetaInfoDef?.Tags ?? [])) ? stored : null;
+            return graphs is [var only] && Split(only) is { } stored && (tags is null || stored.HasTags(tags)) ? stored : null;
         }
         catch (Exception e) when (e is EngineException or Google.Protobuf.InvalidProtocolBufferException)
         {

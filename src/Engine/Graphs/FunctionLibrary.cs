@@ -13,6 +13,16 @@ public sealed class FunctionLibrary
     /// <summary>The functions.</summary>
     public IEnumerable<FunctionDefinition> Functions => functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal);
 
+    /// <summary>The functions, not sorted.</summary>
+    internal IEnumerable<FunctionDefinition> InAnyOrder
+    {
+        get
+        {
+            foreach (var (_, function) in functions)
+                yield return function;
+        }
+    }
+
     /// <summary>Function name → name of its gradient function.</summary>
     public IReadOnlyDictionary<string, string> Gradients => gradients;
 

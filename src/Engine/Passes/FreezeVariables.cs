@@ -12,8 +12,7 @@ internal static class FreezeVariables
     internal static void Allow(PlanGraph graph, SessionState session, FrozenVariables frozen)
     {
         // A function may make a handle of its own: who reads or writes through it is not looked into.
-        var inFunctions = graph.Nodes.Select(n => n.Node.Graph.Library).Distinct().SelectMany(l => l.Functions).Where(f => f.MayHave("VarHandleOp")).SelectMany(f => f.Nodes)
-            .Where(n => n.Op == "VarHandleOp").Select(n => n.Attrs.TryGetValue("shared_name", out var s) && s.Kind == AttrKind.String ? s.AsString() : "").ToHashSet();
+        var inFunctions = new Lazy<HashSet<string>>(() => HandlesInFunctions(graph));
         var written = new HashSet<(string, string)>();
         foreach (var node in graph.Nodes)
         {
@@ -31,9 +30,28 @@ internal static class FreezeVariables
         }
         foreach (var node in graph.Nodes)
         {
-            if (Key(node) is { } key && !written.Contains(key) && !inFunctions.Contains(key.Name))
+            if (Key(node) is { } key && !written.Contains(key) && !inFunctions.Value.Contains(key.Name))
                 frozen.Allow(key.Container, key.Name);
         }
+    }
+
+    private static HashSet<string> HandlesInFunctions(PlanGraph graph)
+    {
+        var names = new HashSet<string>();
+        foreach (var library in graph.Nodes.Select(n => n.Node.Graph.Library).Distinct())
+        {
+            foreach (var function in library.InAnyOrder)
+            {
+                if (!function.MayHave("VarHandleOp"))
+                    continue;
+                foreach (var node in function.Nodes)
+                {
+                    if (node.Op == "VarHandleOp")
+                        names.Add(node.Attrs.TryGetValue("shared_name", out var s) && s.Kind == AttrKind.String ? s.AsString() : "");
+                }
+            }
+        }
+        return names;
     }
 
     internal static void Run(PlanGraph graph, SessionState session)

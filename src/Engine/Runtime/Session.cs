@@ -53,6 +53,12 @@ public sealed class Session : IDisposable
         return Run(entry.Plan, arguments, fetches.Count, cancellation);
     }
 
+    /// <summary>
+    /// Reads the functions that computing these tensors calls, and those that they call, so that the first run does not have to. It may be called beside runs.
+    /// What is wrong with a function shows when it runs.
+    /// </summary>
+    public void ReadFunctions(IEnumerable<string> fetches) => FunctionReading.Run(Graph, State, fetches);
+
     /// <summary>Runs a graph once, feeding nothing.</summary>
     public Tensor[] Run(params IReadOnlyList<string> fetches) => Run([], fetches);
 
