@@ -7,5 +7,5 @@ namespace Engine.Ops.ControlFlow;
 [Op("_Loop")]
 internal sealed class StructuredLoop : IOp
 {
-    public static Kernel CreateKernel(KernelBuilder node) => StepLoopKernel.Make(node.Inside(), node.AsWritten);
+    public static Kernel CreateKernel(KernelBuilder node) => StepLoopKernel.Make(node, node.Inside(), node.AsWritten);
 }

@@ -17,7 +17,7 @@ internal sealed class While : IOp
     {
         var (condition, body) = node.Loop("cond", "body");
         var isOverSteps = node.Node.Graph.Library.Find(node.Node.Attr("body").AsFunction().Name) is { } function && function.Nodes.Any(n => n.Op == "TensorListGetItem");
-        return StepLoopKernel.Make(isOverSteps ? node.Inside(condition, body) : null, () => BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body));
+        return StepLoopKernel.Make(node, isOverSteps ? node.Inside(condition, body) : null, () => BlockingKernel.WrapIfNeeded(new WhileKernel(condition, body), condition, body));
     }
 
     public static bool Fuse(RewriteContext c) => Recurrent.Replaces(c);

@@ -15,17 +15,18 @@ internal sealed unsafe class StepLoopKernel : Kernel
 {
     private readonly StepLoop loop;
     private readonly Kernel written;
+    private readonly bool[] isNeeded;
     private readonly Dictionary<(RewriteValue, long, bool), object> packed = [];
     private volatile Program? last;
 
-    private StepLoopKernel(StepLoop loop, Kernel written) => (this.loop, this.written) = (loop, written);
+    private StepLoopKernel(StepLoop loop, Kernel written, bool[] isNeeded) => (this.loop, this.written, this.isNeeded) = (loop, written, isNeeded);
 
     /// <summary>The kernel of a loop: of its program where it has one, else of the loop as it is written.</summary>
-    internal static Kernel Make(LoopInside? inside, Func<Kernel> written)
+    internal static Kernel Make(KernelBuilder node, LoopInside? inside, Func<Kernel> written)
     {
         var loop = inside is null ? null : StepLoop.Find(inside);
         var kernel = written();
-        return loop is null || kernel is AsyncKernel ? kernel : new StepLoopKernel(loop, kernel);
+        return loop is null || kernel is AsyncKernel ? kernel : new StepLoopKernel(loop, kernel, [.. Enumerable.Range(0, node.OutputCount).Select(node.IsNeeded)]);
     }
 
     /// <summary>Even where it reads and writes arrays: the flow says who comes before and after.</summary>
@@ -129,11 +130,12 @@ internal sealed unsafe class StepLoopKernel : Kernel
         var program = made.Steps!;
         var (batch, values) = (program.Batch, program.Values);
         using var results = new Scratch<float>(checked((program.StepsRoom * steps * batch) + (program.StepRoom * batch)));
-        using var table = new Scratch<nint>((2 * values.Count) + targets.Length + program.States.Count + program.Masks.Count);
+        using var table = new Scratch<nint>((2 * values.Count) + (2 * targets.Length) + program.States.Count + program.Masks.Count);
         var starts = (float**)table.Pointer;
         var strides = (long*)(starts + values.Count);
         var collected = starts + (2 * values.Count);
-        var lasts = collected + targets.Length;
+        var stays = (long*)(collected + targets.Length);
+        var lasts = collected + (2 * targets.Length);
         var masks = (bool**)(lasts + program.States.Count);
         foreach (var s in sources)
             s.Gather(steps);
@@ -157,7 +159,10 @@ internal sealed unsafe class StepLoopKernel : Kernel
         for (var i = 0; i < program.Masks.Count; i++)
             masks[i] = program.Masks[i].Read >= 0 ? (bool*)sources[program.Masks[i].Read].Data : Compare(context, program.Masks[i], truths.Pointer + (i * steps * batch), steps, batch);
         for (var i = 0; i < targets.Length; i++)
-            collected[i] = targets[i].Allocate(steps);
+        {
+            collected[i] = targets[i].Allocate();
+            stays[i] = targets[i].Stride(steps);
+        }
         for (var i = 0; i < program.States.Count; i++)
         {
             var (variable, old, next) = program.States[i];
@@ -166,7 +171,7 @@ internal sealed unsafe class StepLoopKernel : Kernel
                 new ReadOnlySpan<float>(context.Input(variable).Pointer<float>() + (r * columns), (int)columns).CopyTo(new Span<float>(starts[old] + (r * row), (int)columns));
             lasts[i] = context.Allocate(variable, batch, columns).Pointer<float>();
         }
-        new StepRun(program, made.Instructions, steps, starts, strides, collected, lasts, masks, context.Cancellation).Run(context.Workers);
+        new StepRun(program, made.Instructions, steps, starts, strides, collected, stays, lasts, masks, context.Cancellation).Run(context.Workers);
         Finish(context, program, targets, steps);
     }
 
@@ -189,7 +194,12 @@ internal sealed unsafe class StepLoopKernel : Kernel
         for (var i = 0; i < loop.Roles.Length; i++)
         {
             if (loop.Roles[i] == StepLoop.Role.Stays)
+            {
+                // What was read and nobody asks for any more is free at once.
+                if (!isNeeded[i] && context.Input(i) is { Type: DType.Variant, Rank: 0 } variant && context.IsExclusive(i) && variant.AsSpan<object>()[0] is TensorList list)
+                    list.Take()?.Dispose();
                 context.Forward(i, i);
+            }
             else if (loop.Roles[i] == StepLoop.Role.Counts)
                 context.Allocate(i, Shape.Scalar).AsSpan<int>()[0] = Start(context, i) + steps;
         }

@@ -19,14 +19,15 @@ internal unsafe struct StepRun : IRangeBody
     private readonly float** starts;
     private readonly long* strides;
 
-    // Of each collected value its rows of all steps; of each state its last rows.
+    // Of each collected value its rows of the first step and the distance of steps; of each state its last rows.
     private readonly float** collected;
+    private readonly long* stays;
     private readonly float** lasts;
     private readonly bool** masks;
     private readonly CancellationToken cancellation;
     private bool stopped;
 
-    internal StepRun(StepProgram program, Instruction[] instructions, int steps, float** starts, long* strides, float** collected, float** lasts, bool** masks, CancellationToken cancellation)
+    internal StepRun(StepProgram program, Instruction[] instructions, int steps, float** starts, long* strides, float** collected, long* stays, float** lasts, bool** masks, CancellationToken cancellation)
     {
         this.program = program;
         this.instructions = instructions;
@@ -35,6 +36,7 @@ internal unsafe struct StepRun : IRangeBody
         this.starts = starts;
         this.strides = strides;
         this.collected = collected;
+        this.stays = stays;
         this.lasts = lasts;
         this.masks = masks;
         this.cancellation = cancellation;
@@ -94,7 +96,7 @@ internal unsafe struct StepRun : IRangeBody
         {
             var index = program.Collected[i].Value;
             var columns = values[index].Columns;
-            Copy(pointers[index], values[index].Row, collected[i] + (((step * batch) + first) * columns), columns, columns, rows);
+            Copy(pointers[index], values[index].Row, collected[i] + (step * stays[i]) + (first * columns), columns, columns, rows);
         }
         for (var i = 0; i < program.States.Count; i++)
         {

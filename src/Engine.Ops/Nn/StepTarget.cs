@@ -30,10 +30,13 @@ internal sealed unsafe class StepTarget
             && first + (long)count <= list.Count && list.ElementShape.IsCompatibleWith(shape) ? new(list, input, first, count, shape) : null;
     }
 
-    /// <summary>Memory for what all steps make.</summary>
-    internal float* Allocate(int steps)
+    /// <summary>Distance of the steps' elements in memory: 0 where only the last one stays.</summary>
+    internal long Stride(int steps) => count == steps ? shape.Count : 0;
+
+    /// <summary>Memory for what stays of what the steps make.</summary>
+    internal float* Allocate()
     {
-        rows = Tensor.Allocate(DType.Float32, new Shape(checked(steps * shape[0]), shape[1]));
+        rows = Tensor.Allocate(DType.Float32, new Shape(checked(count * shape[0]), shape[1]));
         return rows.Pointer<float>();
     }
 
@@ -61,11 +64,11 @@ internal sealed unsafe class StepTarget
             for (var i = 0; i < count; i++)
             {
                 list.Items[first + i]?.Dispose();
-                list.Items[first + i] = Element(steps - count + i);
+                list.Items[first + i] = Element(i);
             }
         }
         rows!.Dispose();
 
-        Tensor Element(int step) => rows!.Rows(step * batch, batch);
+        Tensor Element(int index) => rows!.Rows(index * batch, batch);
     }
 }
