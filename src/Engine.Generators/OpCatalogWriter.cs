@@ -69,11 +69,26 @@ internal static class OpCatalogWriter
         var infer = c.HasInferShapes ? c.Type + ".InferShapes" : "static _ => { }";
         var gradient = c.HasGradient ? c.Type + ".Gradient" : "null";
         s.Append($"        private static OpImplementation Op{index}() => new OpImplementation({Literal(op)}, {infer}, {c.Type}.CreateKernel, {gradient})");
-        if (c.HasSimplify || c.HasFuse || c.HasChain || c.HasPrepare)
-            s.Append($" {{ {(c.HasSimplify ? $"Simplify = {c.Type}.Simplify, " : "")}{(c.HasFuse ? $"Fuse = {c.Type}.Fuse, " : "")}{(c.HasChain ? $"Chain = {c.Type}.Chain, " : "")}{(c.HasPrepare ? $"Prepare = {c.Type}.Prepare, " : "")}}}");
+        var rules = Rules(c).ToList();
+        if (rules.Count > 0)
+            s.Append($" {{ {string.Join(", ", rules.Select(r => $"{r} = {c.Type}.{r}"))} }}");
         if (c.Definition is not null)
             s.Append($".WithDefinition({Literal(c.Definition)})");
         s.Append(";\n");
+    }
+
+    private static IEnumerable<string> Rules(OpClass c)
+    {
+        if (c.HasSimplify)
+            yield return "Simplify";
+        if (c.HasFuse)
+            yield return "Fuse";
+        if (c.HasChain)
+            yield return "Chain";
+        if (c.HasActsOnRows)
+            yield return "ActsOnRows";
+        if (c.HasPrepare)
+            yield return "Prepare";
     }
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

@@ -12,10 +12,11 @@ namespace Engine.Generators;
 /// <param name="HasSimplify">Whether it declares a rule that simplifies.</param>
 /// <param name="HasFuse">Whether it declares a rule that fuses.</param>
 /// <param name="HasChain">Whether it declares a rule that chains.</param>
+/// <param name="HasActsOnRows">Whether it declares when it acts on rows.</param>
 /// <param name="HasPrepare">Whether it has loops to compile ahead.</param>
 /// <param name="Location">Where it stands.</param>
 internal sealed record OpClass(string Type, string OpNames, string? Definition, bool IsOp, bool HasInferShapes, bool HasGradient,
-    bool HasSimplify, bool HasFuse, bool HasChain, bool HasPrepare, SourceLocation? Location)
+    bool HasSimplify, bool HasFuse, bool HasChain, bool HasActsOnRows, bool HasPrepare, SourceLocation? Location)
 {
     internal string[] Names => OpNames.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 
@@ -29,6 +30,7 @@ internal sealed record OpClass(string Type, string OpNames, string? Definition, 
         Declares(type, "Simplify"),
         Declares(type, "Fuse"),
         Declares(type, "Chain"),
+        Declares(type, "ActsOnRows"),
         Declares(type, "Prepare", parameters: 0),
         type.Locations.Length > 0 ? SourceLocation.Of(type.Locations[0]) : null);
 

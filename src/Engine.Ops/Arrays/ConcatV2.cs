@@ -43,6 +43,8 @@ internal sealed class ConcatV2 : IOp
         return Kernel.From(context => Run(context, first, context.InputCount - 1, IndexTensor.Scalar(context.Input(axis), "concat_dim", orVector: true)));
     }
 
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Input(c.InputCount - 1)) && Enumerable.Range(0, c.InputCount - 1).All(i => !c.IsConstant(i));
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var (first, axisInput) = Arguments(g.Node);

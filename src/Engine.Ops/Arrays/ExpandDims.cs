@@ -30,5 +30,7 @@ internal sealed class ExpandDims : IOp
         context.ForwardAs(0, 0, new Shape([.. shape.Dims[..axis], 1, .. shape.Dims[axis..]]));
     });
 
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Input(1), added: 1);
+
     public static Gradient?[] Gradient(GradientContext g) => [g.ReshapeLike(g.OutputGradient(0), g.Input(0)), null];
 }

@@ -11,6 +11,8 @@ internal sealed class Identity : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => new ForwardKernel();
 
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+
     public static bool Simplify(RewriteContext c) => c.ReplaceBy(c.Input(0));
 
     public static Gradient?[] Gradient(GradientContext g) => [g.OutputGradientOrNull(0)];

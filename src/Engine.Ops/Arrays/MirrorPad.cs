@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 
 namespace Engine.Ops.Arrays;
 
@@ -53,6 +54,8 @@ internal sealed class MirrorPad : IOp
             }
         });
     }
+
+    public static bool ActsOnRows(RewriteContext c) => c.Input(1).Constant is { Rank: 2, Count: > 1 } frame && SizeInput.Elements(frame) is [0, 0, ..];
 
     public static Gradient?[] Gradient(GradientContext g)
         => [g.NewNode("MirrorPadGrad").Input(g.OutputGradient(0)).Input(g.Input(1)).Attr("mode", g.Attr("mode")).Build()[0], null];

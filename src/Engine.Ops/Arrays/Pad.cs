@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Nn;
 using Engine.Runtime;
 
 namespace Engine.Ops.Arrays;
@@ -18,6 +19,8 @@ internal sealed class Pad : IOp
         var zero = Tensor.Zeros(type, Shape.Scalar);
         return Kernel.From(context => Run(context, zero));
     }
+
+    public static bool ActsOnRows(RewriteContext c) => c.Input(1).Constant is { Rank: 2, Count: > 1 } frame && SizeInput.Elements(frame) is [0, 0, ..];
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -40,9 +40,32 @@ internal sealed class Reshape : IOp
     public static Kernel CreateKernel(KernelBuilder node) => Kernel.From(context =>
         context.ForwardAs(0, 0, Resolve(context.Input(0).Shape, IndexTensor.VectorOrScalar(context.Input(1), "sizes input"))));
 
-    public static bool Simplify(RewriteContext c) => DenseForms.OfReshape(c);
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.KeepShape(c);
+
+    public static bool Simplify(RewriteContext c) => DenseForms.OfReshape(c) || KeepsRows(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.ReshapeLike(g.OutputGradient(0), g.Input(0)), null];
+
+    // A shape that takes the number of rows from the tensor itself, which has nothing else open, may as well leave it out.
+    private static bool KeepsRows(RewriteContext c)
+    {
+        var (x, shape) = (c.Input(0), c.Input(1));
+        if (shape.Op != "Pack" || shape.InputCount < 1 || x.Shape.Rank < 1 || !DenseForms.IsElement(shape.Input(0), x, 0))
+            return false;
+        var sizes = new long[shape.InputCount];
+        var (wanted, elements) = (1L, 1L);
+        sizes[0] = -1;
+        for (var i = 1; i < sizes.Length; i++)
+        {
+            if (DenseForms.Integers(shape.Input(i).Constant) is not [> 0 and var size])
+                return false;
+            sizes[i] = size;
+            wanted = Dimensions.Multiply(wanted, size);
+        }
+        foreach (var d in x.Shape.Dims[1..])
+            elements = d > 0 && elements > 0 ? Dimensions.Multiply(elements, d) : -1;
+        return elements == wanted && c.Replace("Reshape", [x, c.Constant(Tensor.From(sizes))]);
+    }
 
     private static Shape Resolve(Shape input, long[] dims)
     {

@@ -46,6 +46,8 @@ internal sealed class Split : IOp
         });
     }
 
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Input(0));
+
     public static Gradient?[] Gradient(GradientContext g)
         => [null, g.OutputCount == 1 ? g.OutputGradient(0) : g.NewNode("ConcatV2").Input([.. Enumerable.Range(0, g.OutputCount).Select(g.OutputGradient)]).Input(g.Input(0)).Build()[0]];
 }

@@ -34,6 +34,8 @@ internal sealed class Squeeze : IOp
         });
     }
 
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Node.Attr("squeeze_dims").AsInts());
+
     public static Gradient?[] Gradient(GradientContext g) => [g.ReshapeLike(g.OutputGradient(0), g.Input(0))];
 
     private static bool[] Dropped(ReadOnlySpan<long> dims, long[] axes)

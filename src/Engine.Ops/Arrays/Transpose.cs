@@ -16,6 +16,8 @@ internal sealed class Transpose : IOp
         return Kernel.From(Permutation.Run);
     }
 
+    public static bool ActsOnRows(RewriteContext c) => c.Input(1).Constant is { Count: > 0 } order && SizeInput.Elements(order)[0] == 0;
+
     public static bool Fuse(RewriteContext c) => AttentionPattern.OfTranspose(c);
 
     public static Gradient?[] Gradient(GradientContext g)

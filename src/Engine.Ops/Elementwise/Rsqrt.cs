@@ -15,6 +15,8 @@ internal sealed class Rsqrt : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapUnary.Float<Body>(node.Type("T"), cost: 10) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
 
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("RsqrtGrad", g.Output(0), g.OutputGradient(0))];

@@ -17,6 +17,8 @@ internal sealed class ResizeNearestNeighbor : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => ElementTypes.Real(node.Type("T"), new Factory(ResizeGeometry.Of(node))) ?? throw node.NoKernel();
 
+    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         var size = g.Part(g.ShapeOf(g.Input(0)), g.Ints(1), g.Ints(3));

@@ -25,6 +25,8 @@ internal sealed class BatchMatMulV2 : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => CreateKernel(node, broadcasts: true);
 
+    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 2 && c.BroadcastsToRows;
+
     public static bool Fuse(RewriteContext c) => AttentionPattern.OfProduct(c);
 
     public static Gradient?[] Gradient(GradientContext g)

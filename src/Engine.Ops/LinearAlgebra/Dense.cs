@@ -20,6 +20,8 @@ internal sealed class Dense : IOp
         c.SetOutput(0, x.Slice(0, x.Rank - contracted).Concat(w.Slice(contracted)));
     }
 
+    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+
     public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") switch
     {
         DType.Float32 => new DenseKernel<float>(node),

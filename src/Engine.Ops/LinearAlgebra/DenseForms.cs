@@ -94,7 +94,8 @@ internal static class DenseForms
         return true;
     }
 
-    private static bool IsElement(RewriteValue size, RewriteValue x, int index)
+    /// <summary>Whether a number is the size of dimension <paramref name="index"/> of <paramref name="x"/>.</summary>
+    internal static bool IsElement(RewriteValue size, RewriteValue x, int index)
         => size.Op == "StridedSlice" && size.Node.Attr("shrink_axis_mask").AsInt() == 1 && size.Input(0) is { Op: "Shape" } of && of.Input(0) == x
             && Integers(size.Input(1).Constant) is [var start] && start == index;
 
@@ -110,7 +111,8 @@ internal static class DenseForms
         return true;
     }
 
-    private static long[]? Integers(Tensor? tensor) => tensor?.Type switch
+    /// <summary>The elements of a constant of integers, or null.</summary>
+    internal static long[]? Integers(Tensor? tensor) => tensor?.Type switch
     {
         DType.Int32 => [.. tensor.ToArray<int>().Select(i => (long)i)],
         DType.Int64 => tensor.ToArray<long>(),

@@ -12,6 +12,8 @@ internal sealed class FusedMatMul : IOp
 {
     public static void InferShapes(InferenceContext c) => MatMul.InferShapes(c);
 
+    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && !c.Node.Attr("transpose_a").AsBool() && c.HaveRankOfOutput;
+
     public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") switch
     {
         DType.Float32 => new MatMulKernel<float>(node, new FusedOps(node)),

@@ -34,6 +34,8 @@ internal sealed class MatMul : IOp
         _ => throw node.NoKernel(),
     };
 
+    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && !c.Node.Attr("transpose_a").AsBool() && c.HaveRankOfOutput;
+
     public static Gradient?[] Gradient(GradientContext g)
     {
         bool transposeA = g.Attr("transpose_a").AsBool(), transposeB = g.Attr("transpose_b").AsBool();

@@ -28,6 +28,8 @@ internal sealed class BiasAdd : IOp
         return IsChannelsFirst(node.Node) ? ElementTypes.Number(node.Type("T"), new ChannelsFirst()) ?? throw node.NoKernel() : new ChannelsLast(add);
     }
 
+    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+
     public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c) || ConvolutionFusion.BiasAdd(c);
 
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);

@@ -12,6 +12,8 @@ internal sealed class Conv2D : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 2);
 
+    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+
     public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
 
     public static bool Chain(RewriteContext c) => SeparableConvolution.Replaces(c);

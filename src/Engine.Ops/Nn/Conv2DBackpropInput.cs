@@ -11,5 +11,9 @@ internal sealed class Conv2DBackpropInput : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.InputGradient(node, 2);
 
+    public static bool Simplify(RewriteContext c) => ConvolutionFusion.Sizes(c);
+
+    public static bool ActsOnRows(RewriteContext c) => c.Input(0).Constant is { Count: 2 } && c.IsConstant(1) && c.HaveRankOfOutput;
+
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.InputGradientGradient(g, "Conv2D", "Conv2DBackpropFilter");
 }

@@ -1,6 +1,7 @@
 using Engine.Graphs;
 using Engine.OpModel;
 using Engine.Ops.Gemm;
+using Engine.Ops.LinearAlgebra;
 using Engine.Tensors;
 
 namespace Engine.Ops.Nn;
@@ -37,6 +38,24 @@ internal static class ConvolutionFusion
         }
 
         return c.Replace(c.Node.Op, [pad.Input(0), c.Input(1)], [.. attrs]);
+    }
+
+    /// <summary>A transposed convolution of as many images as come in needs to be told the height and the width alone.</summary>
+    public static bool Sizes(RewriteContext c)
+    {
+        RewriteValue sizes = c.Input(0), images = c.Input(2);
+        if (sizes.Op != "Pack" || sizes.InputCount != 4 || c.Node.Attr("data_format").AsString() != "NHWC" || !DenseForms.IsElement(sizes.Input(0), images, 0)
+            || DenseForms.Integers(sizes.Input(1).Constant) is not [>= 0 and var height] || DenseForms.Integers(sizes.Input(2).Constant) is not [>= 0 and var width]
+            || DenseForms.Integers(sizes.Input(3).Constant) is not [var channels] || !c.Input(1).Shape.HasRank || c.Input(1).Shape.Rank != 4 || c.Input(1).Shape[2] != channels)
+            return false;
+        var attrs = new List<(string, AttrValue)> { ("T", AttrValue.Of(images.Type)) };
+        foreach (string name in (ReadOnlySpan<string>)[.. Geometry, "use_cudnn_on_gpu"])
+        {
+            if (c.Node.Attrs.TryGetValue(name, out AttrValue? value))
+                attrs.Add((name, value));
+        }
+
+        return c.Replace(c.Node.Op, [c.Constant(Tensor.From<int>((int)height, (int)width)), c.Input(1), images], [.. attrs]);
     }
 
     /// <summary>The sum of a convolution and a bias.</summary>

@@ -14,6 +14,8 @@ internal sealed class Softsign : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 6) ?? throw node.NoKernel();
 
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 
     public static Gradient?[] Gradient(GradientContext g) => [g.Apply("SoftsignGrad", g.OutputGradient(0), g.Input(0))];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Arrays;
 using Engine.Ops.Lanes;
 
 namespace Engine.Ops.Reductions;
@@ -13,6 +14,8 @@ internal sealed class Max : IOp
 
     public static Kernel CreateKernel(KernelBuilder node)
         => ReductionKernels.Real<Reduction, NoEnd>(node.Type("T"), node.Bool("keep_dims")) ?? throw node.NoKernel();
+
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Input(1));
 
     public static Gradient?[] Gradient(GradientContext g) => [ReductionGradients.OfSelected(g), null];
 

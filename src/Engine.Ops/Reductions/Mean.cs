@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Arrays;
 using Engine.Ops.Elementwise;
 using Engine.Ops.Traversal;
 using Engine.Runtime;
@@ -26,6 +27,8 @@ internal sealed class Mean : IOp
                 : ReductionKernels.Real<Sum.Reduction, DivideByCount>(type, keepDims) ?? throw node.NoKernel(),
         };
     }
+
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Input(1));
 
     public static Gradient?[] Gradient(GradientContext g)
         => [ReductionGradients.Spread(g, g.OutputGradient(0)) / ReductionGradients.ReducedCount(g, g.Type("T")), null];

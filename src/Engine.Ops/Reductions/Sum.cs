@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Graphs;
 using Engine.OpModel;
+using Engine.Ops.Arrays;
 using Engine.Ops.Lanes;
 
 namespace Engine.Ops.Reductions;
@@ -21,6 +22,8 @@ internal sealed class Sum : IOp
             var type => ReductionKernels.Real<Reduction, NoEnd>(type, keepDims) ?? throw node.NoKernel(),
         };
     }
+
+    public static bool ActsOnRows(RewriteContext c) => RowAxes.Keep(c, c.Input(1));
 
     public static Gradient?[] Gradient(GradientContext g) => [ReductionGradients.Spread(g, g.OutputGradient(0)), null];
 

@@ -30,6 +30,12 @@ public interface IOp
     static virtual bool Chain(RewriteContext c) => false;
 
     /// <summary>
+    /// Whether a plan's node acts on each row alone (a row is what one index of the first dimension selects): row i of its outputs is computed from the same numbers
+    /// whether it comes with other rows or not. All inputs that are not constants have the same number of rows then, and the outputs have as many.
+    /// </summary>
+    static virtual bool ActsOnRows(RewriteContext c) => false;
+
+    /// <summary>
     /// Runs the op's inner loops on next to nothing, so that they are compiled: called ahead, on a thread of its own, while a model that has the op is loaded.
     /// For loops that take long to compile.
     /// </summary>

@@ -23,6 +23,9 @@ public sealed record OpImplementation(string Name, Action<InferenceContext> Infe
     /// <summary>The rule that joins the node with element-wise neighbours when all fusing is done, or null.</summary>
     public Func<RewriteContext, bool>? Chain { get; init; }
 
+    /// <summary>The rule that says of a plan's node whether it acts on each row alone, or null.</summary>
+    public Func<RewriteContext, bool>? ActsOnRows { get; init; }
+
     /// <summary>Compiles the inner loops ahead, or null.</summary>
     public Action? Prepare { get; init; }
 

@@ -51,6 +51,15 @@ public sealed class RewriteContext
     /// <summary>Input <paramref name="index"/>.</summary>
     public RewriteValue Input(int index) => new(this, current.Inputs[index]);
 
+    /// <summary>Whether input <paramref name="index"/> is known when the plan is made.</summary>
+    public bool IsConstant(int index) => current.Inputs[index].Node.Constants is not null;
+
+    /// <summary>Whether all inputs that are not constants have the rank of the output, so that broadcasting among them leaves their rows where they are.</summary>
+    public bool HaveRankOfOutput => Array.TrueForAll(current.Inputs, v => v.Node.Constants is not null || (OutputShape(0).HasRank && InferShapes.Shape(v).Rank == OutputShape(0).Rank));
+
+    /// <summary>Whether the node, an element-wise one, acts on each row alone: constants are the same for all rows.</summary>
+    public bool BroadcastsToRows => HaveRankOfOutput && Array.TrueForAll(current.Inputs, v => v.Node.Constants is null || InferShapes.Shape(v) is var s && (s.Rank < OutputShape(0).Rank || s[0] == 1));
+
     /// <summary>The element type attribute <paramref name="attr"/>.</summary>
     public DType Type(string attr) => current.Node.Attr(attr).AsType();
 

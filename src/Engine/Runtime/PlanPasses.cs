@@ -27,9 +27,12 @@ public static class PlanPasses
     /// <summary>Chains of element-wise nodes become one loop over tiles that stay in the cache.</summary>
     public const string Chain = "chain";
 
+    /// <summary>Parts that act on each row of a batch alone run for a few rows at a time, so that what flows inside them stays in the cache.</summary>
+    public const string Slice = "slice";
+
     /// <summary>Steps that need nothing of each other, and each keep one thread busy, run side by side.</summary>
     public const string Branches = "branches";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse, Chain, Branches];
+    public static IReadOnlyList<string> All { get; } = [Inline, Freeze, Fold, Structure, Simplify, Merge, Fuse, Chain, Slice, Branches];
 }

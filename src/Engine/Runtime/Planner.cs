@@ -49,6 +49,9 @@ internal static class Planner
             Rewrite.Run(plan, op => op.Fuse);
         if (Enabled(session, PlanPasses.Chain))
             Rewrite.Run(plan, op => op.Chain);
+        DropSettledControls.Run(plan);
+        if (Enabled(session, PlanPasses.Slice))
+            SliceBatches.Run(plan, session);
         return Compile(plan, session, keepFeeds);
     }
 
@@ -63,7 +66,7 @@ internal static class Planner
             StructureLoops.Run(plan, session);
             StructureBranches.Run(plan, session);
         }
-        if (Enabled(session, PlanPasses.Simplify) || Enabled(session, PlanPasses.Fuse))
+        if (Enabled(session, PlanPasses.Simplify) || Enabled(session, PlanPasses.Fuse) || Enabled(session, PlanPasses.Slice))
             InferShapes.Run(plan);
         if (Enabled(session, PlanPasses.Simplify))
         {
@@ -127,7 +130,8 @@ internal static class Planner
         }
     }
 
-    private static Plan Compile(PlanGraph plan, SessionState session, bool keepFeeds)
+    /// <summary>Makes the kernels and assigns the slots.</summary>
+    internal static Plan Compile(PlanGraph plan, SessionState session, bool keepFeeds = false)
     {
         var order = Order(plan.Nodes) ?? throw EngineException.InvalidArgument("The graph has a cycle.");
         var slots = new Dictionary<PlanValue, int>();
