@@ -11,7 +11,7 @@ internal sealed class Identity : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => new ForwardKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Simplify(RewriteContext c) => c.ReplaceBy(c.Input(0));
 

@@ -31,12 +31,21 @@ internal static class RowAxes
         PartialShape row = c.Input(0).Shape;
         if (c.Input(1).Constant is not { Rank: 1, Count: > 0 } sizes || row.Rank < 1 || SizeInput.Elements(sizes) is not [-1, .. var kept])
             return false;
-        long elements = 1, wanted = 1;
-        foreach (long d in row.Dims[1..])
-            elements = d < 0 ? -1 : Dimensions.Multiply(elements, d);
-        foreach (long d in kept)
-            wanted = Dimensions.Multiply(wanted, d);
-        return elements > 0 && elements == wanted;
+        return Product(row.Dims[1..]) is > 0 and var elements && elements == Product(kept);
+    }
+
+    // -1 where a dimension is open.
+    private static long Product(ReadOnlySpan<long> dims)
+    {
+        long product = 1;
+        foreach (long d in dims)
+        {
+            if (d < 0)
+                return -1;
+            product = Dimensions.Multiply(product, d);
+        }
+
+        return product;
     }
 
     // All tensors of a node that are not constants have one rank, but where the output has another.

@@ -13,7 +13,7 @@ internal sealed class Abs : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 

@@ -22,7 +22,7 @@ internal sealed class AddV2 : IOp
             ?? (type == DType.String ? MapObjects.Binary<Join>() : throw node.NoKernel());
     }
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c) || LayerNorm.OfSum(c) || ConvolutionFusion.Add(c) || ProductFusion.Addend(c);
 

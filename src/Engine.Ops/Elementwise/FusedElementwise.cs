@@ -12,7 +12,7 @@ internal sealed class FusedElementwise : IOp
 {
     public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") == DType.Float32 ? new FusedElementwiseKernel(node) : throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 }

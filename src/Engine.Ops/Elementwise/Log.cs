@@ -15,7 +15,7 @@ internal sealed class Log : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapUnary.Float<Body>(node.Type("T"), cost: 15) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 

@@ -13,7 +13,7 @@ internal sealed class Minimum : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapBinary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 

@@ -16,7 +16,7 @@ internal sealed class RealDiv : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapBinary.Float<Body>(node.Type("T"), cost: 4) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Simplify(RewriteContext c) => DivisionByConstant.Simplify(c, "Mul");
 

@@ -16,7 +16,7 @@ internal sealed class SquaredDifference : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapBinary.Number<Body>(node.Type("T")) ?? MapBinary.Complex<OfComplex64, OfComplex128>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Chain(RewriteContext c) => ElementwiseChain.Fuse(c);
 

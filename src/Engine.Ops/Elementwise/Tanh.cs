@@ -18,7 +18,7 @@ internal sealed class Tanh : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => MapUnary.Float<Body>(node.Type("T"), cost: 20) ?? MapUnary.Complex<OfComplex>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Tanh) || ConvolutionFusion.Activate(c, Activation.Tanh);
 

@@ -17,7 +17,7 @@ internal sealed class ResizeNearestNeighbor : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => ElementTypes.Real(node.Type("T"), new Factory(ResizeGeometry.Of(node))) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

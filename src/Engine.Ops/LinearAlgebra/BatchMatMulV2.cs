@@ -25,7 +25,7 @@ internal sealed class BatchMatMulV2 : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => CreateKernel(node, broadcasts: true);
 
-    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 2 && c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 2 && c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => AttentionPattern.OfProduct(c);
 

@@ -20,7 +20,7 @@ internal sealed class Dense : IOp
         c.SetOutput(0, x.Slice(0, x.Rank - contracted).Concat(w.Slice(contracted)));
     }
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") switch
     {

@@ -12,7 +12,7 @@ internal sealed class FusedMatMul : IOp
 {
     public static void InferShapes(InferenceContext c) => MatMul.InferShapes(c);
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && !c.Node.Attr("transpose_a").AsBool() && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => !c.Node.Attr("transpose_a").AsBool() && c.BroadcastsToRows(1);
 
     public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") switch
     {

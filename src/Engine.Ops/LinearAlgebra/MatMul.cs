@@ -34,7 +34,7 @@ internal sealed class MatMul : IOp
         _ => throw node.NoKernel(),
     };
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && !c.Node.Attr("transpose_a").AsBool() && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => !c.Node.Attr("transpose_a").AsBool() && c.BroadcastsToRows(1);
 
     public static Gradient?[] Gradient(GradientContext g)
     {

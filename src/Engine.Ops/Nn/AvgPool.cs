@@ -11,7 +11,7 @@ internal sealed class AvgPool : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => PoolingOps.Average(node, 2);
 
-    public static bool ActsOnRows(RewriteContext c) => c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static Gradient?[] Gradient(GradientContext g) => [PoolingOps.Node(g, "AvgPoolGrad", ConvolutionOps.ShapeOf(g, g.Input(0)), g.OutputGradient(0))];
 }

@@ -28,7 +28,7 @@ internal sealed class BiasAdd : IOp
         return IsChannelsFirst(node.Node) ? ElementTypes.Number(node.Type("T"), new ChannelsFirst()) ?? throw node.NoKernel() : new ChannelsLast(add);
     }
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Bias(c) || ConvolutionFusion.BiasAdd(c);
 

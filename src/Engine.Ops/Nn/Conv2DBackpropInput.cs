@@ -13,7 +13,7 @@ internal sealed class Conv2DBackpropInput : IOp
 
     public static bool Simplify(RewriteContext c) => ConvolutionFusion.Sizes(c);
 
-    public static bool ActsOnRows(RewriteContext c) => c.Input(0).Constant is { Count: 2 } && c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.Input(0).Constant is { Count: 2 } && c.BroadcastsToRows(0, 1);
 
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.InputGradientGradient(g, "Conv2D", "Conv2DBackpropFilter");
 }

@@ -11,7 +11,7 @@ internal sealed class Conv3D : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 3);
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static Gradient?[] Gradient(GradientContext g) => ConvolutionOps.ForwardGradient(g, "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2");
 }

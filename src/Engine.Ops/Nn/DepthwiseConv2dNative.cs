@@ -12,7 +12,7 @@ internal sealed class DepthwiseConv2dNative : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.Forward(node, 2, depthwise: true);
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static bool Simplify(RewriteContext c) => ConvolutionFusion.Pad(c);
 

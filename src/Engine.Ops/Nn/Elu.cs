@@ -16,7 +16,7 @@ internal sealed class Elu : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 15) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Elu) || ConvolutionFusion.Activate(c, Activation.Elu);
 

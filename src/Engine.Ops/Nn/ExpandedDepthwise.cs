@@ -23,7 +23,7 @@ internal sealed class ExpandedDepthwise : IOp
         c.SetOutput(0, attributes.PartialImages(images[0], [attributes.Output(0, images[1], filter[0]), attributes.Output(1, images[2], filter[1])], filter[2]));
     }
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.IsConstant(2) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1, 2);
 
     public static Kernel CreateKernel(KernelBuilder node) => new ExpandedDepthwiseKernel(node);
 

@@ -16,7 +16,7 @@ internal sealed class FusedConvolution : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => new FloatConvolutionKernel(node, 2, node.Bool("depthwise"));
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static bool Chain(RewriteContext c) => ExpandedDepthwise.Replaces(c) || SeparableConvolution.Replaces(c) || GatedConvolution.Replaces(c);
 }

@@ -14,7 +14,7 @@ internal sealed class FusedConvolutionTranspose : IOp
             ConvolutionOps.InferFromSizes(c, 0, 4);
     }
 
-    public static bool ActsOnRows(RewriteContext c) => c.Input(0).Constant is { Count: 2 } && c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.Input(0).Constant is { Count: 2 } && c.BroadcastsToRows(0, 1);
 
     public static Kernel CreateKernel(KernelBuilder node) => new FloatConvolutionTransposeKernel(node, 2, sizesAreShape: true);
 }

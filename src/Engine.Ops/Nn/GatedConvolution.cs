@@ -17,7 +17,7 @@ internal sealed class GatedConvolution : IOp
         c.SetOutput(0, new PartialShape(gate[0] == 1 ? images[0] : gate[0], images[1], images[2], filter[3]));
     }
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
 
     public static Kernel CreateKernel(KernelBuilder node) => new GatedConvolutionKernel(node);
 

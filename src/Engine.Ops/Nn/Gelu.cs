@@ -17,7 +17,7 @@ internal sealed class Gelu : IOp
     public static Kernel CreateKernel(KernelBuilder node)
         => (node.Bool("approximate") ? MapUnary.Float<Approximate>(node.Type("T"), cost: 25) : MapUnary.Float<Exact>(node.Type("T"), cost: 30)) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c)
     {

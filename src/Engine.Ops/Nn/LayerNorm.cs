@@ -12,7 +12,7 @@ internal sealed class LayerNorm : IOp
 {
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
-    public static bool ActsOnRows(RewriteContext c) => c.IsConstant(1) && c.IsConstant(2) && c.HaveRankOfOutput && c.OutputShape(0).Rank > 1;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1, 2) && c.OutputShape(0).Rank > 1;
 
     public static Kernel CreateKernel(KernelBuilder node) => node.Type("T") == DType.Float32 ? new LayerNormKernel(node) : throw node.NoKernel();
 

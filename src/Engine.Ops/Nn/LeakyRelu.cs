@@ -24,7 +24,7 @@ internal sealed class LeakyRelu : IOp
         _ => throw node.NoKernel(),
     };
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat()) || ConvolutionFusion.Activate(c, Activation.LeakyRelu, c.Node.Attr("alpha").AsFloat());
 

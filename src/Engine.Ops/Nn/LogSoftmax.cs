@@ -13,7 +13,7 @@ internal sealed class LogSoftmax : IOp
     public static Kernel CreateKernel(KernelBuilder node) => SoftmaxKernel.Make(node.Type("T"), isLog: true) ?? throw node.NoKernel();
 
     // dy - sum(dy) · softmax(x)
-    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 1 && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 1 && c.BroadcastsToRows();
 
     public static Gradient?[] Gradient(GradientContext g)
     {

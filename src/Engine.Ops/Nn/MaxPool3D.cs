@@ -11,7 +11,7 @@ internal sealed class MaxPool3D : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => PoolingOps.Maximum(node, 3);
 
-    public static bool ActsOnRows(RewriteContext c) => c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static Gradient?[] Gradient(GradientContext g) => [PoolingOps.Node(g, "MaxPool3DGrad", g.Input(0), g.Output(0), g.OutputGradient(0))];
 }

@@ -16,7 +16,7 @@ internal sealed class Relu : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Number<Body>(node.Type("T")) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Relu) || ConvolutionFusion.Activate(c, Activation.Relu);
 

@@ -17,7 +17,7 @@ internal sealed class ScaleShift : IOp
 
     public static void InferShapes(InferenceContext c) => c.SetOutput(0, c.Input(0));
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static Kernel CreateKernel(KernelBuilder node) => new ScaleShiftKernel(node);
 

@@ -16,7 +16,7 @@ internal sealed class Selu : IOp
 
     public static Kernel CreateKernel(KernelBuilder node) => MapUnary.Float<Body>(node.Type("T"), cost: 16) ?? throw node.NoKernel();
 
-    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows;
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows();
 
     public static bool Fuse(RewriteContext c) => ProductFusion.Activation(c, Activation.Selu) || ConvolutionFusion.Activate(c, Activation.Selu);
 

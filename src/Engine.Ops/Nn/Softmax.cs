@@ -13,7 +13,7 @@ internal sealed class Softmax : IOp
     public static Kernel CreateKernel(KernelBuilder node) => SoftmaxKernel.Make(node.Type("T"), isLog: false) ?? throw node.NoKernel();
 
     // (dy - sum(dy · y)) · y
-    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 1 && c.HaveRankOfOutput;
+    public static bool ActsOnRows(RewriteContext c) => c.OutputShape(0).Rank > 1 && c.BroadcastsToRows();
 
     public static Gradient?[] Gradient(GradientContext g)
     {

@@ -54,11 +54,21 @@ public sealed class RewriteContext
     /// <summary>Whether input <paramref name="index"/> is known when the plan is made.</summary>
     public bool IsConstant(int index) => current.Inputs[index].Node.Constants is not null;
 
-    /// <summary>Whether all inputs that are not constants have the rank of the output, so that broadcasting among them leaves their rows where they are.</summary>
-    public bool HaveRankOfOutput => Array.TrueForAll(current.Inputs, v => v.Node.Constants is not null || (OutputShape(0).HasRank && InferShapes.Shape(v).Rank == OutputShape(0).Rank));
-
-    /// <summary>Whether the node, an element-wise one, acts on each row alone: constants are the same for all rows.</summary>
-    public bool BroadcastsToRows => HaveRankOfOutput && Array.TrueForAll(current.Inputs, v => v.Node.Constants is null || InferShapes.Shape(v) is var s && (s.Rank < OutputShape(0).Rank || s[0] == 1));
+    /// <summary>
+    /// Whether the inputs are broadcast to the output in a way that leaves rows where they are: those at <paramref name="weights"/> are constants that serve all rows,
+    /// the others that are not constants have the rank of the output, one at least, and constants are the same for all rows.
+    /// </summary>
+    public bool BroadcastsToRows(params ReadOnlySpan<int> weights)
+    {
+        var rank = OutputShape(0).Rank;
+        for (var i = 0; i < InputCount; i++)
+        {
+            var shape = InferShapes.Shape(current.Inputs[i]);
+            if (weights.Contains(i) ? !IsConstant(i) : IsConstant(i) ? shape.Rank > rank || (shape.Rank == rank && rank > 0 && shape[0] != 1) : shape.Rank != rank)
+                return false;
+        }
+        return rank > 0;
+    }
 
     /// <summary>The element type attribute <paramref name="attr"/>.</summary>
     public DType Type(string attr) => current.Node.Attr(attr).AsType();

@@ -13,7 +13,7 @@ internal static class SliceBatches
     private const long LeastKept = 16 << 10;
 
     /// <summary>Weights of so many bytes stay in the cache from slice to slice.</summary>
-    private const long SmallWeights = 128 << 10;
+    private const long SmallWeights = 256 << 10;
 
     internal static void Run(PlanGraph graph, SessionState session)
     {
@@ -64,7 +64,7 @@ internal static class SliceBatches
 
     private static bool ActsOnRows(RewriteContext context, PlanNode node)
     {
-        if (node.Kernel is not null || node.IsStateful || node.Node.Graph.Registry.Find(node.Op)?.ActsOnRows is not { } rule || !context.Apply(node, rule))
+        if (node.Kernel is not null || node.IsStateful || Array.TrueForAll(node.Inputs, v => v.Node.Constants is not null) || node.Node.Graph.Registry.Find(node.Op)?.ActsOnRows is not { } rule || !context.Apply(node, rule))
             return false;
         var flow = 0L;
         var weights = 0L;

@@ -15,6 +15,7 @@ public sealed class KernelContext
     private readonly TensorCache cache;
     private Step step = null!;
     private Shape?[]? lastShapes;
+    private Tensor?[]? places;
 
     internal KernelContext(Tensor?[] values, TensorCache cache)
     {
@@ -88,7 +89,7 @@ public sealed class KernelContext
     /// <summary>A new tensor of the output's type and undefined contents, as output <paramref name="output"/>.</summary>
     public Tensor Allocate(int output, Shape shape)
     {
-        var t = cache.Rent(step.OutputTypes[output], shape);
+        var t = (places is null ? null : TakePlace(step.Outputs[output], shape)) ?? cache.Rent(step.OutputTypes[output], shape);
         Set(output, t);
         return t;
     }
@@ -190,6 +191,25 @@ public sealed class KernelContext
 
     /// <summary>Output <paramref name="output"/> as it was set, or null.</summary>
     public Tensor? Output(int output) => values[step.Outputs[output]];
+
+    /// <summary>Where some results of the run are to be: a step that allocates such an output of the place's shape is given the place.</summary>
+    internal void SetPlaces(ReadOnlySpan<int> slots, ReadOnlySpan<Tensor> given)
+    {
+        places ??= new Tensor?[values.Length];
+        for (var i = 0; i < slots.Length; i++)
+            places[slots[i]] = given[i];
+    }
+
+    /// <summary>Results may be anywhere again.</summary>
+    internal void ClearPlaces() => places = null;
+
+    private Tensor? TakePlace(int slot, Shape shape)
+    {
+        if (places![slot] is not { } place || !place.Shape.Equals(shape))
+            return null;
+        places[slot] = null;
+        return cache.Share(place);
+    }
 
     private void Set(int output, Tensor tensor)
     {

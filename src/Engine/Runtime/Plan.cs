@@ -83,6 +83,22 @@ internal sealed class Plan
         }
     }
 
+    /// <summary>Runs a straight plan whose feeds are given away. Steps that allocate a result of the shape of its place compute it there; other results are elsewhere.</summary>
+    internal void RunInto(RunContext run, ReadOnlySpan<Tensor> feeds, ReadOnlySpan<Tensor> places, Span<Tensor> results)
+    {
+        var frame = Rent();
+        try
+        {
+            frame.Context.SetPlaces(FetchSlots, places);
+            Interpreter.Run(this, frame, run, feeds, results, keepsFeeds: false);
+        }
+        finally
+        {
+            frame.Context.ClearPlaces();
+            Return(frame);
+        }
+    }
+
     /// <summary>Runs a plan that keeps its feeds, which stay the caller's, and reads its only result.</summary>
     internal T Evaluate<T>(RunContext run, ReadOnlySpan<Tensor> feeds, Func<Tensor, T> read)
     {

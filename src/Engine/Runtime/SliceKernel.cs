@@ -75,15 +75,19 @@ internal sealed class SliceKernel(Plan plan, long[][] rows, long rowBytes) : Ker
         var arguments = new Tensor[context.InputCount];
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = context.Input(i).Rows(start, count);
+        var places = new Tensor[rows.Length];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = context.Output(i)!.Rows(start, count);
         var results = new Tensor[rows.Length];
-        plan.Run(context.Run, arguments, results);
+        plan.RunInto(context.Run, arguments, places, results);
         for (var i = 0; i < results.Length; i++)
         {
-            using var result = results[i];
-            using var place = context.Output(i)!.Rows(start, count);
-            if (!result.Shape.Equals(place.Shape))
-                throw EngineException.Internal($"Rows {start} to {start + count} of output {i} have shape {result.Shape}, not {place.Shape}.");
-            place.CopyFrom(result);
+            if (!results[i].Shape.Equals(places[i].Shape))
+                throw EngineException.Internal($"Rows {start} to {start + count} of output {i} have shape {results[i].Shape}, not {places[i].Shape}.");
+            if (!ReferenceEquals(results[i].Buffer, places[i].Buffer))
+                places[i].CopyFrom(results[i]);
+            results[i].Dispose();
+            places[i].Dispose();
         }
     }
 
