@@ -7,7 +7,7 @@ namespace Engine.Ops.Nn;
 [Op("Conv2DBackpropInput")]
 internal sealed class Conv2DBackpropInput : IOp
 {
-    public static void InferShapes(InferenceContext c) => ConvolutionOps.InferFromSizes(c, 0, 4);
+    public static void InferShapes(InferenceContext c) => ConvolutionOps.InferTransposed(c);
 
     public static Kernel CreateKernel(KernelBuilder node) => ConvolutionOps.InputGradient(node, 2);
 

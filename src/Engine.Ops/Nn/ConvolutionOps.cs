@@ -48,6 +48,15 @@ internal static class ConvolutionOps
         c.SetOutput(0, shape.HasRank && shape.Rank == rank ? shape : vector[0] == rank || vector[0] < 0 ? PartialShape.OfRank(rank) : PartialShape.Unknown);
     }
 
+    /// <summary>The shape of the images that a transposed convolution makes: as input 0 says, or by height and width alone.</summary>
+    public static void InferTransposed(InferenceContext c)
+    {
+        if (c.InputAsShape(0) is { Rank: 2 } size && c.Attr("data_format").AsString() == "NHWC")
+            c.SetOutput(0, [c.Input(2, 4)[0], size[0], size[1], c.Input(1, 4)[2]]);
+        else
+            InferFromSizes(c, 0, 4);
+    }
+
     /// <summary>A new node of a convolution op with the attributes of the forward node, which all of them share.</summary>
     public static Value Node(GradientContext g, string op, params ReadOnlySpan<Value> inputs)
     {

@@ -14,5 +14,7 @@ internal sealed class FusedConvolution3D : IOp
             ConvolutionShapes.InferForward(c, 3, depthwise: false);
     }
 
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1);
+
     public static Kernel CreateKernel(KernelBuilder node) => new FloatConvolutionKernel(node, 3, depthwise: false);
 }

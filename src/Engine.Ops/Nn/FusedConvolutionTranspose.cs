@@ -11,7 +11,7 @@ internal sealed class FusedConvolutionTranspose : IOp
     public static void InferShapes(InferenceContext c)
     {
         if (!c.Attr("residual").AsBool())
-            ConvolutionOps.InferFromSizes(c, 0, 4);
+            ConvolutionOps.InferTransposed(c);
     }
 
     public static bool ActsOnRows(RewriteContext c) => c.Input(0).Constant is { Count: 2 } && c.BroadcastsToRows(0, 1);

@@ -20,6 +20,8 @@ internal sealed class SeparableConvolution : IOp
 
     private const long FewChannels = 16;
 
+    public static bool ActsOnRows(RewriteContext c) => c.BroadcastsToRows(1, 2);
+
     public static void InferShapes(InferenceContext c)
     {
         if (c.Attr("residual").AsBool())

@@ -36,6 +36,9 @@ internal static class InferShapes
         {
             if (!context.Outputs[i].HasRank)
                 context.Outputs[i] = node.Node.OutputShape(i);
+            // What was known stays known, where another node has come in the place of one.
+            if (node.Shapes is { } before && i < before.Length && before[i].IsCompatibleWith(context.Outputs[i]))
+                context.Outputs[i] = before[i].Merge(context.Outputs[i]);
         }
         node.Shapes = context.Outputs;
     }

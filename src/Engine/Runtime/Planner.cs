@@ -72,6 +72,7 @@ internal static class Planner
         {
             Rewrite.Run(plan, op => op.Simplify);
             FoldConstants.Run(plan, session, onlyConst: !fold);
+            InferShapes.Run(plan);
         }
         if (Enabled(session, PlanPasses.Merge))
             MergeCommonSubexpressions.Run(plan);
