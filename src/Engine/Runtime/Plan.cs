@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.OpModel;
 
 namespace Engine.Runtime;
@@ -9,6 +10,7 @@ namespace Engine.Runtime;
 internal sealed class Plan
 {
     private readonly Stack<Frame> frames = new();
+    private readonly ConditionalWeakTable<TensorCache, Frame> parts = [];
     private readonly DataflowGraph? dataflow;
 
     internal Plan(Step[] steps, StepGroup[] groups, int slotCount, int[] feedSlots, int[] fetchSlots, (int Slot, Tensor Value)[] constants, DataflowGraph? dataflow)
@@ -83,19 +85,27 @@ internal sealed class Plan
         }
     }
 
-    /// <summary>Runs a straight plan whose feeds are given away. Steps that allocate a result of the shape of its place compute it there; other results are elsewhere.</summary>
-    internal void RunInto(RunContext run, ReadOnlySpan<Tensor> feeds, ReadOnlySpan<Tensor> places, Span<Tensor> results)
+    /// <summary>Runs a straight plan whose feeds are given away, as a part of another run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="memory">The cache of the caller's run, when the part has it to itself meanwhile; else null.</param>
+    /// <param name="feeds">The fed tensors.</param>
+    /// <param name="places">Where results are to be: a step that allocates one of that shape computes it there, others are elsewhere. May be empty.</param>
+    /// <param name="results">Takes the fetched tensors, the caller's to dispose.</param>
+    internal void RunPart(RunContext run, TensorCache? memory, ReadOnlySpan<Tensor> feeds, ReadOnlySpan<Tensor> places, Span<Tensor> results)
     {
-        var frame = Rent();
+        var shares = memory is not null && memory != TensorCache.None;
+        var frame = shares ? parts.GetValue(memory!, m => new Frame(this, m)) : Rent();
         try
         {
-            frame.Context.SetPlaces(FetchSlots, places);
+            if (places.Length > 0)
+                frame.Context.SetPlaces(FetchSlots, places);
             Interpreter.Run(this, frame, run, feeds, results, keepsFeeds: false);
         }
         finally
         {
             frame.Context.ClearPlaces();
-            Return(frame);
+            if (!shares)
+                Return(frame);
         }
     }
 
@@ -148,8 +158,9 @@ internal sealed class Plan
     /// <summary>The values of one run.</summary>
     internal sealed class Frame
     {
-        internal Frame(Plan plan)
+        internal Frame(Plan plan, TensorCache? cache = null)
         {
+            Cache = cache ?? new TensorCache();
             Values = new Tensor?[plan.SlotCount];
             foreach (var (slot, value) in plan.Constants)
                 Values[slot] = value;
@@ -161,7 +172,7 @@ internal sealed class Plan
 
         internal Tensor?[] Values { get; }
 
-        internal TensorCache Cache { get; } = new();
+        internal TensorCache Cache { get; }
 
         internal KernelContext Context { get; }
 

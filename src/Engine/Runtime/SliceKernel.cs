@@ -17,7 +17,7 @@ internal sealed class SliceKernel(Plan plan, long[][] rows, long rowBytes) : Ker
     public override void Compute(KernelContext context)
     {
         var count = CountRows(context);
-        var threads = context.Workers.Threads;
+        var threads = context.Workers.AvailableThreads;
         var most = Math.Max(1, SliceBytes / Math.Max(1, rowBytes));
         var slice = Math.Min(most, (count + threads - 1) / threads);
         var slices = slice > 0 ? (count + slice - 1) / slice : 0;
@@ -35,16 +35,13 @@ internal sealed class SliceKernel(Plan plan, long[][] rows, long rowBytes) : Ker
         }
         for (var i = 0; i < rows.Length; i++)
             context.Allocate(i, new Shape([count, .. rows[i]]));
-        var body = new Slices(this, context, count, slice);
         // Who watches the steps wants to see them one after the other.
-        if (isEven && context.Run.Observer is null)
-        {
+        var isParallel = isEven && threads > 1 && context.Run.Observer is null;
+        var body = new Slices(this, context, isParallel ? null : context.Cache, count, slice);
+        if (isParallel)
             context.Workers.Run(slices, slice * rowBytes, ref body);
-        }
         else
-        {
             body.Invoke(0, slices);
-        }
     }
 
     /// <summary>How many rows all inputs have, or 0 when they are not the same: then broadcasting, or an error, is up to the steps.</summary>
@@ -65,12 +62,12 @@ internal sealed class SliceKernel(Plan plan, long[][] rows, long rowBytes) : Ker
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = context.Take(i);
         var results = new Tensor[rows.Length];
-        plan.Run(context.Run, arguments, results);
+        plan.RunPart(context.Run, context.Cache, arguments, [], results);
         for (var i = 0; i < results.Length; i++)
             context.MoveOutput(i, results[i]);
     }
 
-    private void RunSlice(KernelContext context, long start, long count)
+    private void RunSlice(KernelContext context, TensorCache? memory, long start, long count)
     {
         var arguments = new Tensor[context.InputCount];
         for (var i = 0; i < arguments.Length; i++)
@@ -79,7 +76,7 @@ internal sealed class SliceKernel(Plan plan, long[][] rows, long rowBytes) : Ker
         for (var i = 0; i < places.Length; i++)
             places[i] = context.Output(i)!.Rows(start, count);
         var results = new Tensor[rows.Length];
-        plan.RunInto(context.Run, arguments, places, results);
+        plan.RunPart(context.Run, memory, arguments, places, results);
         for (var i = 0; i < results.Length; i++)
         {
             if (!results[i].Shape.Equals(places[i].Shape))
@@ -91,12 +88,12 @@ internal sealed class SliceKernel(Plan plan, long[][] rows, long rowBytes) : Ker
         }
     }
 
-    private readonly struct Slices(SliceKernel kernel, KernelContext context, long count, long slice) : IRangeBody
+    private readonly struct Slices(SliceKernel kernel, KernelContext context, TensorCache? memory, long count, long slice) : IRangeBody
     {
         public void Invoke(long start, long end)
         {
             for (var i = start; i < end; i++)
-                kernel.RunSlice(context, i * slice, Math.Min(slice, count - (i * slice)));
+                kernel.RunSlice(context, memory, i * slice, Math.Min(slice, count - (i * slice)));
         }
     }
 }
