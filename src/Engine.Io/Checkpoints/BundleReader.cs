@@ -194,7 +194,7 @@ internal sealed class BundleReader : ICheckpoint
             return Tensor.Zeros(type, shape);
         Verify(entry, shard, name, workers);
         var address = shard.Address + (nint)entry.Offset;
-        return entry.Size < MapFrom || MustCopy(type, address, entry.Size) ? Copy(type, shape, address) : Tensor.Map(type, shape, address, entry.Size, shard.Lease());
+        return entry.Size < MapFrom || MustCopy(type, address, entry.Size) ? Copy(type, shape, address) : Tensor.Map(type, shape, address, entry.Size, shard.Lease(), isFile: true);
     }
 
     private MappedFile OpenShard(BundleEntry entry)

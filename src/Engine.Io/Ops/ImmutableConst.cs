@@ -25,7 +25,7 @@ internal sealed class ImmutableConst : IOp
             if (wide > file.Length)
                 throw EngineException.InvalidArgument($"Tensor size is greater than the size of memory mapped data: {wide} > {file.Length}");
             var bytes = (long)wide;
-            context.MoveOutput(0, bytes == 0 ? Tensor.Allocate(type, known) : Tensor.Map(type, known, file.Address, bytes, file.Lease()));
+            context.MoveOutput(0, bytes == 0 ? Tensor.Allocate(type, known) : Tensor.Map(type, known, file.Address, bytes, file.Lease(), isFile: true));
         });
     }
 }

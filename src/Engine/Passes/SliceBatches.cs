@@ -64,7 +64,8 @@ internal static class SliceBatches
 
     private static bool ActsOnRows(RewriteContext context, PlanNode node)
     {
-        if (node.Kernel is not null || node.IsStateful || Array.TrueForAll(node.Inputs, v => v.Node.Constants is not null) || node.Node.Graph.Registry.Find(node.Op)?.ActsOnRows is not { } rule || !context.Apply(node, rule))
+        if (node.Kernel is not null || node.IsStateful || Array.TrueForAll(node.Inputs, v => v.Node.Constants is not null)
+            || node.Node.Graph.Registry.Find(node.Op)?.ActsOnRows is not { } rule || !context.Apply(node, rule))
             return false;
         var flow = 0L;
         var weights = 0L;
@@ -94,16 +95,14 @@ internal static class SliceBatches
         var type = value.Node.Node.OutputTypes[value.Index];
         if (shape.Rank < 1 || shape[0] >= 0 || type.IsRef() || type.IsObject() || type.Size() == 0)
             return -1;
-        Int128 bytes = type.Size();
+        long bytes = type.Size();
         foreach (var d in shape.Dims[1..])
         {
-            if (d < 0)
+            if (d < 0 || d > int.MaxValue / Math.Max(1, bytes))
                 return -1;
             bytes *= d;
-            if (bytes > int.MaxValue)
-                return -1;
         }
-        return (long)bytes;
+        return bytes;
     }
 
     /// <summary>A part that is being taken out of its graph.</summary>
@@ -115,14 +114,13 @@ internal static class SliceBatches
             var entering = nodes.SelectMany(n => n.Inputs).Where(v => v.Node.Constants is null && !inside.Contains(v.Node)).Distinct().ToList();
             var leaving = graph.Nodes.Where(n => n.Constants is null && !inside.Contains(n)).SelectMany(n => n.Inputs).Concat(graph.Fetches)
                 .Where(v => inside.Contains(v.Node)).Distinct().ToList();
-            var values = nodes.SelectMany(n => n.Node.OutputTypes.Select((_, i) => new PlanValue(n, i))).ToList();
-            if (leaving.Count == 0 || entering.Count == 0 || values.Except(leaving).Sum(RowBytes) < LeastKept)
+            if (leaving.Count == 0 || entering.Count == 0 || nodes.SelectMany(Outputs).Except(leaving).Sum(RowBytes) < LeastKept)
                 return;
-            var most = nodes.Max(n => n.Inputs.Where(v => v.Node.Constants is null).Distinct().Sum(RowBytes) + Enumerable.Range(0, n.Node.OutputTypes.Count).Sum(i => RowBytes(new(n, i))));
+            var most = nodes.Max(n => n.Inputs.Where(v => v.Node.Constants is null).Concat(Outputs(n)).Distinct().Sum(RowBytes));
             var rows = leaving.ConvertAll(v => InferShapes.Shape(v).Dims[1..].ToArray());
             var plan = Inner(graph, session, nodes, entering, leaving);
             var made = graph.Add("_Slices", nodes[^1].Node.Name, [.. entering.Select(Type)], [.. leaving.Select(Type)], [.. entering], nodes[^1].Order,
-                new SliceKernel(plan, [.. rows], most));
+                new SliceKernel(plan, [.. rows], most), isStateful: false);
             made.Shapes = [.. leaving.Select(InferShapes.Shape)];
             graph.Nodes.RemoveAll(inside.Contains);
             graph.Replace(v => leaving.IndexOf(v) is var i and >= 0 ? new PlanValue(made, i) : v, n => n);
@@ -157,6 +155,8 @@ internal static class SliceBatches
                 return copy;
             }
         }
+
+        private static IEnumerable<PlanValue> Outputs(PlanNode node) => Enumerable.Range(0, node.Node.OutputTypes.Count).Select(i => new PlanValue(node, i));
 
         private static DType Type(PlanValue value) => value.Node.Node.OutputTypes[value.Index];
     }

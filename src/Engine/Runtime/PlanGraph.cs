@@ -145,9 +145,9 @@ internal sealed class PlanGraph
     }
 
     /// <summary>A node that no graph has, made for this plan.</summary>
-    internal PlanNode Add(string op, string name, DType[] inputTypes, DType[] outputTypes, PlanValue[] inputs, int order, OpModel.Kernel? kernel = null)
+    internal PlanNode Add(string op, string name, DType[] inputTypes, DType[] outputTypes, PlanValue[] inputs, int order, OpModel.Kernel? kernel = null, bool isStateful = true)
     {
-        var node = new PlanNode(Synthetic(op, name, inputTypes, outputTypes), order) { Inputs = inputs, Kernel = kernel };
+        var node = new PlanNode(Synthetic(op, name, inputTypes, outputTypes, isStateful), order) { Inputs = inputs, Kernel = kernel };
         Nodes.Add(node);
         return node;
     }
@@ -202,12 +202,12 @@ internal sealed class PlanGraph
     private static bool IsFed(Node node, Func<Value, PlanValue?> replaced)
         => node.OutputTypes.Count > 0 && node.Op is "Placeholder" or "PlaceholderV2" or "PlaceholderWithDefault" && replaced(node[0]) is not null;
 
-    private Node Synthetic(string op, string name, DType[] inputTypes, DType[] outputTypes)
+    private Node Synthetic(string op, string name, DType[] inputTypes, DType[] outputTypes, bool isStateful = true)
     {
         var definition = new OpModel.OpDefinition(op,
             [.. inputTypes.Select((t, i) => new OpModel.ArgDefinition($"i{i}", t.Base(), IsRef: t.IsRef()))],
             [.. outputTypes.Select((t, i) => new OpModel.ArgDefinition($"o{i}", t.Base(), IsRef: t.IsRef()))], [])
-        { IsStateful = true };
+        { IsStateful = isStateful };
         var attrs = new Dictionary<string, AttrValue>();
         return new Node(scratch, name, op, definition, OpModel.NodeSignature.Resolve(name, definition, attrs), attrs, [], [], "") { StateKey = name };
     }

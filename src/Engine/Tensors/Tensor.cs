@@ -158,11 +158,12 @@ public sealed class Tensor : IDisposable
     /// <param name="address">First byte; needs no alignment.</param>
     /// <param name="bytes">Length of the memory.</param>
     /// <param name="owner">Disposed when the last tensor lets go.</param>
-    public static Tensor Map(DType type, Shape shape, nint address, long bytes, IDisposable? owner)
+    /// <param name="isFile">Whether it is a mapping of a file, whose pages come back when they are read (<see cref="Unload"/>).</param>
+    public static Tensor Map(DType type, Shape shape, nint address, long bytes, IDisposable? owner, bool isFile = false)
     {
         if (type.IsObject() || Bytes(type, shape) > bytes)
             throw EngineException.InvalidArgument($"{bytes} bytes do not hold a {type.Name()} tensor of shape {shape}.");
-        return new(type, shape, new MappedBuffer(address, bytes, owner));
+        return new(type, shape, new MappedBuffer(address, bytes, owner, isFile));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Engine.Graphs;
 using Engine.Io.Graphs;
+using Engine.Runtime;
 using Google.Protobuf;
 
 namespace Engine.Io.Tests.Graphs;
@@ -34,6 +35,32 @@ public class GraphImporterTests
         Assert.Equal(attrs.Keys.Order(), back.Keys.Order());
         foreach (var (name, value) in attrs)
             Assert.Equal((value.Kind, value.ToString()), (back[name].Kind, back[name].ToString()));
+    }
+
+    [Fact]
+    public void LargeConstantsOfAFileStayWhatTheyAre()
+    {
+        var numbers = Enumerable.Range(0, 400 * 300).Select(i => (float)i).ToArray();
+        var graph = new Graph();
+        var table = graph.NewNode("Const", "table").Attr("dtype", DType.Float32).Attr("value", Tensor.From<float>(numbers).Reshape(new Shape([400, 300]))).Build()[0];
+        var rows = graph.NewNode("Placeholder", "rows").Attr("dtype", DType.Int32).Build()[0];
+        var axis = graph.NewNode("Const").Attr("dtype", DType.Int32).Attr("value", Tensor.Scalar(0)).Build()[0];
+        graph.NewNode("GatherV2", "found").Input(table).Input(rows).Input(axis).Build();
+        var path = Path.GetTempFileName();
+        try
+        {
+            GraphFile.Write(path, graph);
+            using var session = new Session(Graph.FromDef(GraphFile.Read(path)));
+            for (var run = 0; run < 2; run++)
+            {
+                var found = session.Run([new("rows", Tensor.From<int>(399, 0, 77))], ["found"])[0];
+                Assert.Equal([.. numbers[(399 * 300)..], .. numbers[..300], .. numbers[(77 * 300)..(78 * 300)]], found.ToArray<float>());
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -90,6 +90,20 @@ public class TensorTests
     }
 
     [Fact]
+    public unsafe void MemoryThatIsNoFileStays()
+    {
+        nint bytes = Environment.SystemPageSize * 4;
+        var memory = System.Runtime.InteropServices.NativeMemory.AlignedAlloc((nuint)bytes, (nuint)Environment.SystemPageSize);
+        new Span<byte>(memory, (int)bytes).Fill(1);
+        using (var t = Tensor.Map(DType.UInt8, [bytes], (nint)memory, bytes, null))
+        {
+            t.Unload();
+            Assert.True(t.AsSpan<byte>().IndexOfAnyExcept((byte)1) < 0);
+        }
+        System.Runtime.InteropServices.NativeMemory.AlignedFree(memory);
+    }
+
+    [Fact]
     public void ZerosOfEveryKind()
     {
         Assert.Equal([0, 0], Tensor.Zeros(DType.Int32, [2]).ToArray<int>());
