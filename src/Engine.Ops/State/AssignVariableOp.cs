@@ -28,7 +28,11 @@ internal sealed class AssignVariableOp : IOp
                 if (validateShape && variable.Value is { } old && old.Shape != value.Shape)
                     throw EngineException.InvalidArgument($"Trying to assign to variable with tensor with wrong shape. Expected {old.Shape} got {value.Shape}");
                 // What somebody else holds (a feed, a constant) is copied: it may change, or be pinned for as long as the variable lives.
-                variable.Replace(context.IsKeepable(1) ? value.Share() : value.Clone());
+                var keeps = context.IsKeepable(1);
+                variable.Replace(keeps ? value.Share() : value.Clone());
+                // Restoring has read it for its checksum; a kernel that packs it reads it again, one variable after the other.
+                if (keeps)
+                    value.Unload();
             }
         }
     }

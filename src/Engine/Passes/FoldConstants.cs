@@ -80,7 +80,10 @@ internal static class FoldConstants
         finally
         {
             for (var i = 0; i < inputs; i++)
+            {
+                values[i]?.Unload();
                 values[i]?.Dispose();
+            }
         }
     }
 }

@@ -163,10 +163,10 @@ internal static class Planner
                 OutputTypes = [.. node.Node.OutputTypes.Select(t => t.Base())],
             });
             origins.Add(node);
+            // What a kernel has packed it does not read again.
+            foreach (var input in node.Inputs)
+                input.Node.Constants?[input.Index]?.Unload();
         }
-        // What kernels have packed they do not read again.
-        foreach (var (_, value) in constants)
-            value.Unload();
         var fetchSlots = plan.Fetches.Select(f => slots.TryGetValue(f, out var s) ? s : throw OutputMissing(f)).ToArray();
         var feedSlots = plan.Feeds.Select(f => slots[new(f, 0)]).ToArray();
         var straight = !steps.Exists(s => s.Kernel is AsyncKernel || ControlFlow.IsControlFlow(s.Node.Op));
