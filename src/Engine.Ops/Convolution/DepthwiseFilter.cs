@@ -9,6 +9,13 @@ internal sealed unsafe class DepthwiseFilter
     private readonly float[] _array;
     private readonly int _first;
 
+    /// <summary>Packs a filter whose last two dimensions are channels and multiplier, or 1 and output channels: the same order.</summary>
+    public static DepthwiseFilter Of(Tensor filter)
+    {
+        long channels = filter.Shape[-2] * filter.Shape[-1];
+        return new DepthwiseFilter(filter.Pointer<float>(), filter.Count / channels, channels);
+    }
+
     /// <summary>Packs the filter [taps, channels].</summary>
     public DepthwiseFilter(float* filter, long taps, long channels)
     {

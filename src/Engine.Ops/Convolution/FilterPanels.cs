@@ -37,6 +37,9 @@ internal sealed unsafe class FilterPanels
         }
     }
 
+    /// <summary>Packs the filter [1, 1, input channels, output channels] of a pointwise convolution.</summary>
+    public static FilterPanels Pointwise(Tensor filter) => new(filter.Pointer<float>(), 1, filter.Shape[2], filter.Shape[3]);
+
     private readonly int _lanes = FloatWidth.Count;
 
     private FilterPanels(long groups, long depth, long columns)

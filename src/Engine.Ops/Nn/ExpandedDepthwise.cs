@@ -31,7 +31,8 @@ internal sealed class ExpandedDepthwise : IOp
     internal static bool Replaces(RewriteContext c)
     {
         RewriteValue expanded = c.Input(0);
-        if (!expanded.IsAbsorbable || expanded.Op is not ("Conv2D" or "_FusedConvolution") || !IsPlain(expanded.Node, depthwise: false) || !IsPlain(c.Node, depthwise: true))
+        if (!expanded.IsAbsorbable || expanded.Op is not ("Conv2D" or "_FusedConvolution") || !ConvolutionPair.Is(expanded.Node, depthwise: false)
+            || !ConvolutionPair.Is(c.Node, depthwise: true) || ConvolutionPair.HasResidual(expanded.Node) || ConvolutionPair.HasResidual(c.Node))
             return false;
         if (expanded.Input(1).Constant is not { Rank: 4 } expand || expand.Shape[0] != 1 || expand.Shape[1] != 1 || expanded.Node.Attr("padding").AsString() == "EXPLICIT"
             || Array.Exists(expanded.Node.Attr("strides").AsInts(), s => s != 1))
@@ -42,34 +43,6 @@ internal sealed class ExpandedDepthwise : IOp
         if (!images.HasRank || images.Rank != 4 || images[3] != expand.Shape[2] || images[1] < 1 || images[2] < 1 || images[1] > LargeBytes || images[2] > LargeBytes
             || images[1] * images[2] * filter.Shape[2] * sizeof(float) <= LargeBytes)
             return false;
-
-        var inputs = new List<RewriteValue> { expanded.Input(0), expanded.Input(1), c.Input(1) };
-        for (int i = 2; i < expanded.InputCount; i++)
-            inputs.Add(expanded.Input(i));
-        for (int i = 2; i < c.InputCount; i++)
-            inputs.Add(c.Input(i));
-        var attrs = new List<(string, AttrValue)> { ("T", AttrValue.Of(DType.Float32)), ("N", AttrValue.Of((long)(inputs.Count - 3))) };
-        foreach (string name in (ReadOnlySpan<string>)["scale", "bias", "activation", "alpha"])
-        {
-            if (expanded.Node.Attrs.TryGetValue(name, out AttrValue? value))
-                attrs.Add(("expand_" + name, value));
-            if (c.Node.Attrs.TryGetValue(name, out value))
-                attrs.Add((name, value));
-        }
-
-        foreach (string name in (ReadOnlySpan<string>)["strides", "padding", "explicit_paddings", "dilations"])
-        {
-            if (c.Node.Attrs.TryGetValue(name, out AttrValue? value))
-                attrs.Add((name, value));
-        }
-
-        return c.Replace("_ExpandedDepthwise", [.. inputs], [.. attrs]);
-    }
-
-    private static bool IsPlain(Node node, bool depthwise)
-    {
-        bool isDepthwise = node.Op == "DepthwiseConv2dNative" || (node.Attrs.TryGetValue("depthwise", out AttrValue? flag) && flag.AsBool());
-        bool hasResidual = node.Attrs.TryGetValue("residual", out AttrValue? residual) && residual.AsBool();
-        return isDepthwise == depthwise && !hasResidual && node.Attr("T").AsType() == DType.Float32 && node.Attr("data_format").AsString() == "NHWC";
+        return ConvolutionPair.Join(c, "_ExpandedDepthwise", expanded, "expand_", c.Node);
     }
 }

@@ -21,9 +21,9 @@ internal sealed unsafe class ExpandedDepthwiseKernel : Kernel
         _expandEnd = new ConvolutionEnd(node, 3, "expand_");
         _end = new ConvolutionEnd(node, 3 + _expandEnd.Arguments);
         if (node.Constant(1) is { Rank: 4, Count: > 0 } expand)
-            _expand = Packed(expand);
+            _expand = FilterPanels.Pointwise(expand);
         if (node.Constant(2) is { Rank: 4, Count: > 0 } filter)
-            _filter = PackedDepthwise(filter);
+            _filter = DepthwiseFilter.Of(filter);
     }
 
     public override void Compute(KernelContext context)
@@ -40,15 +40,7 @@ internal sealed unsafe class ExpandedDepthwiseKernel : Kernel
         if (shape.Count == 0)
             return;
         Convolution.ExpandedDepthwise.Forward(
-            g, images.Shape[3], images.Pointer<float>(), _expand ?? Packed(expand), _expandEnd.Of(context, g.InputChannels, null), _filter ?? PackedDepthwise(filter),
+            g, images.Shape[3], images.Pointer<float>(), _expand ?? FilterPanels.Pointwise(expand), _expandEnd.Of(context, g.InputChannels, null), _filter ?? DepthwiseFilter.Of(filter),
             output.Pointer<float>(), _end.Of(context, g.OutputChannels, null), context.Workers);
-    }
-
-    private static FilterPanels Packed(Tensor filter) => new(filter.Pointer<float>(), 1, filter.Shape[2], filter.Shape[3]);
-
-    private static DepthwiseFilter PackedDepthwise(Tensor filter)
-    {
-        long channels = filter.Shape[2] * filter.Shape[3];
-        return new DepthwiseFilter(filter.Pointer<float>(), filter.Count / channels, channels);
     }
 }

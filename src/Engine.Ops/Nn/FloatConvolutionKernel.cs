@@ -23,7 +23,7 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
         if (node.Constant(1) is not { Count: > 0 } filter || filter.Rank != spatialRank + 2)
             return;
         if (depthwise && filter.Shape[-2] > 1)
-            _depthwiseFilter = Packed(filter);
+            _depthwiseFilter = DepthwiseFilter.Of(filter);
         else
             _filter = new ConvolutionFilter(filter, isConstant: true);
     }
@@ -68,16 +68,9 @@ internal sealed unsafe class FloatConvolutionKernel : Kernel
     {
         if (Volatile.Read(ref _depthwiseFilter) is { } kept)
             return kept;
-        DepthwiseFilter packed = Packed(filter);
+        DepthwiseFilter packed = DepthwiseFilter.Of(filter);
         if (_filter is not null)
             Volatile.Write(ref _depthwiseFilter, packed);
         return packed;
-    }
-
-    private static DepthwiseFilter Packed(Tensor filter)
-    {
-        // The last two dimensions are channels and multiplier, or 1 and output channels: the same order.
-        long channels = filter.Shape[-2] * filter.Shape[-1];
-        return new DepthwiseFilter(filter.Pointer<float>(), filter.Count / channels, channels);
     }
 }

@@ -18,7 +18,7 @@ internal sealed unsafe class GatedConvolutionKernel : Kernel
     {
         _end = new ConvolutionEnd(node, 3);
         if (node.Constant(1) is { Rank: 4, Count: > 0 } filter)
-            _filter = Packed(filter);
+            _filter = FilterPanels.Pointwise(filter);
     }
 
     public override void Compute(KernelContext context)
@@ -52,7 +52,7 @@ internal sealed unsafe class GatedConvolutionKernel : Kernel
 
     private void Compute(Tensor images, Tensor filter, Tensor gate, Tensor output, in TileEnd end, WorkerTeam workers)
     {
-        FilterPanels plain = _filter ?? Packed(filter);
+        FilterPanels plain = _filter ?? FilterPanels.Pointwise(filter);
         FilterPanels scaled = Interlocked.Exchange(ref _spare, null) is { } spare && spare.Fits(plain) ? spare : plain.OfSameSize();
         long channels = filter.Shape[2], outputs = filter.Shape[3], pixels = images.Shape[1] * images.Shape[2];
         long gates = gate.Shape[0], images0 = images.Shape[0];
@@ -72,6 +72,4 @@ internal sealed unsafe class GatedConvolutionKernel : Kernel
 
         Volatile.Write(ref _spare, scaled);
     }
-
-    private static FilterPanels Packed(Tensor filter) => new(filter.Pointer<float>(), 1, filter.Shape[2], filter.Shape[3]);
 }

@@ -37,8 +37,8 @@ internal sealed class SeparableConvolution : IOp
     internal static bool Replaces(RewriteContext c)
     {
         RewriteValue depth = c.Input(0);
-        if (!depth.IsAbsorbable || depth.Op is not ("DepthwiseConv2dNative" or "_FusedConvolution") || !IsPlain(depth.Node, depthwise: true) || Is(depth.Node, "residual")
-            || !IsPlain(c.Node, depthwise: false) || c.Node.Attr("padding").AsString() == "EXPLICIT" || Array.Exists(c.Node.Attr("strides").AsInts(), s => s != 1))
+        if (!depth.IsAbsorbable || depth.Op is not ("DepthwiseConv2dNative" or "_FusedConvolution") || !ConvolutionPair.Is(depth.Node, depthwise: true) || ConvolutionPair.HasResidual(depth.Node)
+            || !ConvolutionPair.Is(c.Node, depthwise: false) || c.Node.Attr("padding").AsString() == "EXPLICIT" || Array.Exists(c.Node.Attr("strides").AsInts(), s => s != 1))
             return false;
         if (c.Input(1).Constant is not { Rank: 4 } filter || filter.Shape[0] != 1 || filter.Shape[1] != 1 || filter.Shape[3] < FewChannels
             || filter.Count * sizeof(float) > LargeFilterBytes)
@@ -49,32 +49,6 @@ internal sealed class SeparableConvolution : IOp
         if (!images.HasRank || images.Rank != 4 || images[1] < FewLines || images[2] < 1 || images[1] > int.MaxValue || images[2] > int.MaxValue
             || images[1] * images[2] * filter.Shape[2] * sizeof(float) < SmallImageBytes)
             return false;
-
-        var inputs = new List<RewriteValue> { depth.Input(0), depth.Input(1), c.Input(1) };
-        for (int i = 2; i < depth.InputCount; i++)
-            inputs.Add(depth.Input(i));
-        for (int i = 2; i < c.InputCount; i++)
-            inputs.Add(c.Input(i));
-        var attrs = new List<(string, AttrValue)> { ("T", AttrValue.Of(DType.Float32)), ("N", AttrValue.Of((long)(inputs.Count - 3))) };
-        foreach (string name in (ReadOnlySpan<string>)["scale", "bias", "residual", "activation", "alpha"])
-        {
-            if (name != "residual" && depth.Node.Attrs.TryGetValue(name, out AttrValue? value))
-                attrs.Add(("depth_" + name, value));
-            if (c.Node.Attrs.TryGetValue(name, out value))
-                attrs.Add((name, value));
-        }
-
-        foreach (string name in (ReadOnlySpan<string>)["strides", "padding", "explicit_paddings", "dilations"])
-        {
-            if (depth.Node.Attrs.TryGetValue(name, out AttrValue? value))
-                attrs.Add((name, value));
-        }
-
-        return c.Replace("_SeparableConvolution", [.. inputs], [.. attrs]);
+        return ConvolutionPair.Join(c, "_SeparableConvolution", depth, "depth_", depth.Node);
     }
-
-    private static bool Is(Node node, string attribute) => node.Attrs.TryGetValue(attribute, out AttrValue? flag) && flag.AsBool();
-
-    private static bool IsPlain(Node node, bool depthwise)
-        => (node.Op == "DepthwiseConv2dNative" || Is(node, "depthwise")) == depthwise && node.Attr("T").AsType() == DType.Float32 && node.Attr("data_format").AsString() == "NHWC";
 }

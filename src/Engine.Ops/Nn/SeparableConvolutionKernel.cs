@@ -21,10 +21,10 @@ internal sealed unsafe class SeparableConvolutionKernel : Kernel
         _depthwiseEnd = new ConvolutionEnd(node, 3, "depth_");
         _end = new ConvolutionEnd(node, 3 + _depthwiseEnd.Arguments);
         if (node.Constant(1) is { Rank: 4, Count: > 0 } depthwise)
-            _depthwise = PackedDepthwise(depthwise);
+            _depthwise = DepthwiseFilter.Of(depthwise);
         if (node.Constant(2) is { Rank: 4, Count: > 0 } filter)
         {
-            _filter = Packed(filter);
+            _filter = FilterPanels.Pointwise(filter);
             filter.Unload();
         }
     }
@@ -54,15 +54,7 @@ internal sealed unsafe class SeparableConvolutionKernel : Kernel
         if (output.Count == 0)
             return;
         Convolution.SeparableConvolution.Forward(
-            g, context.Input(0).Pointer<float>(), _depthwise ?? PackedDepthwise(context.Input(1)), _depthwiseEnd.Of(context, g.OutputChannels, null),
-            _filter ?? Packed(context.Input(2)), output.Pointer<float>(), end, context.Workers);
-    }
-
-    private static FilterPanels Packed(Tensor filter) => new(filter.Pointer<float>(), 1, filter.Shape[2], filter.Shape[3]);
-
-    private static DepthwiseFilter PackedDepthwise(Tensor filter)
-    {
-        long channels = filter.Shape[2] * filter.Shape[3];
-        return new DepthwiseFilter(filter.Pointer<float>(), filter.Count / channels, channels);
+            g, context.Input(0).Pointer<float>(), _depthwise ?? DepthwiseFilter.Of(context.Input(1)), _depthwiseEnd.Of(context, g.OutputChannels, null),
+            _filter ?? FilterPanels.Pointwise(context.Input(2)), output.Pointer<float>(), end, context.Workers);
     }
 }
